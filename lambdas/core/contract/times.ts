@@ -1,0 +1,45 @@
+/**
+ * Every duration that the pipeline lives by, in milliseconds.
+ *
+ * The values come from the protocol of `docs/architecture.md` ("Delivering"). Each has a floor, so
+ * that a scaled system keeps its order: an SES call ends before its function, a function before its
+ * lease.
+ */
+export type Times = Readonly<Record<keyof typeof TABLE, number>>;
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Name → [duration, floor when scaled]. */
+const TABLE = {
+  /** How long after it was accepted (or due, or retried) a mail may still go out. */
+  sendFor: [24 * HOUR, 60 * SECOND],
+  /** A claim's life, and the send queue's visibility timeout: at least 6 × `deliverTimeout`, as AWS advises. */
+  lease: [10 * MINUTE, 9 * SECOND],
+  /** deliver-email's function timeout. */
+  deliverTimeout: [60 * SECOND, 6 * SECOND],
+  /** How long one SES call may take. */
+  sesTimeout: [15 * SECOND, 2 * SECOND],
+  /** What must be left of the function's time beyond `sesTimeout` before a mail is claimed. */
+  claimMargin: [5 * SECOND, 500],
+  /** How long a mail waits inside a function for its turn; a longer wait goes back to the queue. */
+  rateWait: [20 * SECOND, 2 * SECOND],
+  /** First pause after "refused for now"; doubles up to `retryMost`. */
+  retryFirst: [5 * SECOND, SECOND],
+  retryMost: [5 * MINUTE, 5 * SECOND],
+  /** A closed gate hides a batch for a random time between these two. */
+  gateHideLeast: [5 * MINUTE, 2 * SECOND],
+  gateHideMost: [15 * MINUTE, 6 * SECOND],
+  /** How long a message without a record is looked at again before its accept is abandoned. */
+  recordGrace: [2 * MINUTE, 15 * SECOND],
+} as const;
+
+/** The time table divided by `scale` (1 in production; tests use up to 60), none below its floor. */
+export function times(scale: number): Times {
+  const scaled = Object.entries(TABLE).map(([name, [duration, floor]]) => [
+    name,
+    Math.max(Math.min(floor, duration), Math.round(duration / scale)),
+  ]);
+  return Object.fromEntries(scaled) as Times;
+}
