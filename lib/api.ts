@@ -1,0 +1,84 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { Env as AcceptEmailEnv } from '../lambdas/accept-email/env.ts';
+import type { Env as GetEmailEnv } from '../lambdas/get-email/env.ts';
+import type { Env as RefuseRouteEnv } from '../lambdas/refuse-route/env.ts';
+import type { Configuration } from './configuration.ts';
+import type { ContentBucket } from './content-bucket.ts';
+import type { EmailTable } from './email-table.ts';
+import { HttpRoutes } from './http-routes.ts';
+import { ServiceFunction } from './service-function.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+export interface ApiProps {
+  readonly configuration: Configuration;
+  readonly table: EmailTable;
+  readonly content: ContentBucket;
+  readonly sendQueue: WorkQueue;
+}
+
+/** A caller waits for these functions: twice the memory of the others is twice their processor. */
+const memorySize = 1024;
+
+/** What callers reach over HTTPS. */
+export class Api extends Construct {
+  /** `https://<host>`, without a slash at its end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: ApiProps) {
+    super(scope, id);
+    const { url } = new HttpRoutes(this, 'Http', {
+      configuration: props.configuration,
+      functions: {
+        'accept-email': this.acceptEmail(props).lambda,
+        'get-email': this.getEmail(props).lambda,
+      },
+      otherwise: this.refuseRoute(props).lambda,
+    });
+    this.url = url;
+  }
+
+  private acceptEmail({ configuration, ...props }: ApiProps): ServiceFunction<AcceptEmailEnv> {
+    const acceptEmail = new ServiceFunction<AcceptEmailEnv>(this, 'accept-email', {
+      // One second less than API Gateway waits, so that every answer is ours.
+      timeout: Duration.seconds(29),
+      memorySize,
+      environment: {
+        PLANS: JSON.stringify(configuration.plans),
+        RETENTION_DAYS: String(configuration.retentionDays),
+      },
+    });
+    props.table.grant(
+      acceptEmail,
+      'GetItem',
+      'BatchGetItem',
+      'PutItem',
+      'UpdateItem',
+      'BatchWriteItem',
+    );
+    props.content.grant(acceptEmail, 'PutObject');
+    props.sendQueue.grantSend(acceptEmail, 'SEND_QUEUE_URL');
+    return acceptEmail;
+  }
+
+  private getEmail({ configuration, table }: ApiProps): ServiceFunction<GetEmailEnv> {
+    const getEmail = new ServiceFunction<GetEmailEnv>(this, 'get-email', {
+      timeout: Duration.seconds(10),
+      memorySize,
+      environment: { PLANS: JSON.stringify(configuration.plans) },
+    });
+    table.grant(getEmail, 'GetItem', 'UpdateItem', 'BatchGetItem', 'Query');
+    table.grantQueryByTime(getEmail);
+    return getEmail;
+  }
+
+  private refuseRoute({ configuration, table }: ApiProps): ServiceFunction<RefuseRouteEnv> {
+    const refuseRoute = new ServiceFunction<RefuseRouteEnv>(this, 'refuse-route', {
+      timeout: Duration.seconds(10),
+      memorySize,
+      environment: { PLANS: JSON.stringify(configuration.plans) },
+    });
+    table.grant(refuseRoute, 'GetItem', 'UpdateItem');
+    return refuseRoute;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ExpiringLogGroup } from './expiring-log-group.ts';
+import { functionCode } from './function-code.ts';
+
+/** Variables that name a resource: only the grant that gives the permission for it sets them. */
+type GrantedVariable =
+  | 'TABLE_NAME'
+  | 'CONTENT_BUCKET'
+  | 'CONFIGURATION_SET'
+  | `${string}_QUEUE_URL`;
+
+/** The part of an environment that no grant sets. */
+type PlainEnvironment<Env> = {
+  [K in keyof Env as K extends GrantedVariable ? never : K]: Env[K];
+};
+
+export interface ServiceFunctionProps<Env> {
+  readonly timeout: Duration;
+  readonly environment: PlainEnvironment<Env>;
+  /** @default 512 */
+  readonly memorySize?: number;
+}
+
+/**
+ * One of `lambdas/`, with the house's defaults. `Env` is the type of its `env.ts`; its construct id is
+ * its folder's name. It may do nothing but write its own log until a grant allows more.
+ */
+export class ServiceFunction<Env extends object> extends Construct {
+  readonly lambda: LambdaFunction;
+  /** Variables set so far. */
+  readonly environment: Partial<Env> = {};
+  private readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps<Env>) {
+    super(scope, id);
+    const logGroup = new ExpiringLogGroup(this, 'Log');
+    // CDK's own role would carry a managed policy that reaches every log group of the account.
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]);
+    this.lambda = new LambdaFunction(this, 'Function', {
+      description: id,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: functionCode(id),
+      memorySize: props.memorySize ?? 512,
+      timeout: props.timeout,
+      role: this.role,
+      logGroup,
+    });
+    for (const [name, value] of Object.entries(props.environment)) {
+      this.setVariable(name as keyof Env & string, value as string);
+    }
+  }
+
+  setVariable(name: keyof Env & string, value: string): void {
+    Object.assign(this.environment, { [name]: value });
+    this.lambda.addEnvironment(name, value);
+  }
+
+  allow(actions: readonly string[], resources: readonly string[]): void {
+    this.role.addToPolicy(
+      new PolicyStatement({ actions: [...actions], resources: [...resources] }),
+    );
+  }
+}
