@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { messageOf, StartError } from './start-error.ts';
+
+/** What `npm start` can be told. */
+export interface Options {
+  /** The API's port; 0 chooses a free one. */
+  readonly port: number;
+  readonly dataDir: string;
+  /** Keep nothing: the data directory is temporary and removed at the end. */
+  readonly ephemeral: boolean;
+  /** Divides the pipeline's times and the schedules' periods. */
+  readonly timeScale: number;
+  readonly help: boolean;
+}
+
+/** Shown by `--help` and after a mistake. */
+export const USAGE = `Usage: npm start -- [options]
+
+  --port N          port of the API (default 3025; 0 chooses a free one)
+  --data-dir DIR    where tables, queues, objects and mails are kept (default .maillayer)
+  --ephemeral       keep nothing: use a temporary directory and remove it at the end
+  --time-scale N    run the pipeline's times N times as fast (default 1, at most 3600)
+  --help            show this`;
+
+const CONFIG = {
+  port: { type: 'string' },
+  'data-dir': { type: 'string' },
+  ephemeral: { type: 'boolean' },
+  'time-scale': { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+/**
+ * Reads the command line.
+ *
+ * @throws StartError naming the option that is wrong and what is right.
+ */
+export function parseOptions(args: readonly string[]): Options {
+  const values = parse(args);
+  if (values.ephemeral === true && values['data-dir'] !== undefined) {
+    throw new StartError('Give either --data-dir or --ephemeral: an ephemeral run keeps nothing.');
+  }
+  return {
+    port: integer('--port', values.port ?? '3025', 0, 65_535),
+    dataDir: nonEmpty('--data-dir', values['data-dir'] ?? '.maillayer'),
+    ephemeral: values.ephemeral ?? false,
+    timeScale: integer('--time-scale', values['time-scale'] ?? '1', 1, 3600),
+    help: values.help ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: CONFIG, allowPositionals: false }).values;
+  } catch (error) {
+    const reason = messageOf(error).split('. ')[0];
+    const known = Object.keys(CONFIG).map((name) => `--${name}`);
+    throw new StartError(`${reason}: the options are ${known.join(', ')}.`);
+  }
+}
+
+function integer(option: string, text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) {
+    throw new StartError(
+      `${option} must be a whole number from ${least} to ${most}, and "${text}" is not.`,
+    );
+  }
+  return value;
+}
+
+function nonEmpty(option: string, text: string): string {
+  if (text.trim() === '') throw new StartError(`${option} needs the path of a directory.`);
+  return text;
+}

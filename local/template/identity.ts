@@ -1,0 +1,66 @@
+import { arn } from './aws.ts';
+
+/** What `Ref` and `Fn::GetAtt` give for one resource. */
+export interface Identity {
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+type Identify = (name: string, queueUrl: (name: string) => string) => Identity;
+
+const IDENTIFY: Readonly<Record<string, Identify>> = {
+  'AWS::DynamoDB::GlobalTable': table,
+  'AWS::DynamoDB::Table': table,
+  'AWS::Lambda::Function': (name) => ({
+    ref: name,
+    attributes: { Arn: arn('lambda', `function:${name}`) },
+  }),
+  'AWS::S3::Bucket': (name) => ({ ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } }),
+  'AWS::SNS::Topic': (name) => ({
+    ref: arn('sns', name),
+    attributes: { TopicArn: arn('sns', name), TopicName: name },
+  }),
+  'AWS::SQS::Queue': (name, queueUrl) => ({
+    ref: queueUrl(name),
+    attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: queueUrl(name) },
+  }),
+};
+
+/** Property that holds a resource's name when the template gives one. */
+const NAME_PROPERTIES: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::GlobalTable': 'TableName',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::SES::ConfigurationSet': 'Name',
+  'AWS::SNS::Topic': 'TopicName',
+  'AWS::SQS::Queue': 'QueueName',
+};
+
+/** Name of the property that would hold the resource's name, if its type has one. */
+export function nameProperty(type: string): string | undefined {
+  return NAME_PROPERTIES[type];
+}
+
+/** What stands for a resource of this type and name; a type without more of its own is known by its name. */
+export function identify(type: string, name: string, queueUrl: (name: string) => string): Identity {
+  const own = IDENTIFY[type];
+  if (own !== undefined) return own(name, queueUrl);
+  return { ref: name, attributes: { Arn: arn('local', name) } };
+}
+
+/**
+ * The name of a resource that the template does not name: as stable as its logical id.
+ *
+ * Functions are called as in the code (`…/accept-email/Resource`), because people read that name in
+ * every log line; bucket names are lower case (S3's rule).
+ */
+export function defaultName(type: string, logicalId: string, path: string | undefined): string {
+  if (type === 'AWS::S3::Bucket') return `maillayer-${logicalId.toLowerCase()}`.slice(0, 63);
+  if (type === 'AWS::Lambda::Function') return path?.split('/').at(-2) ?? logicalId;
+  return logicalId;
+}
+
+function table(name: string): Identity {
+  return { ref: name, attributes: { Arn: arn('dynamodb', `table/${name}`) } };
+}
