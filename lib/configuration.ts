@@ -17,69 +17,70 @@ const ofText = <T>(read: (text: string) => T) =>
 // The command line (`-c name=value`) hands every value over as text.
 const json = ofText<unknown>(JSON.parse);
 const numeric = v.union([v.number(), json]);
-const whole = (least: number, most: number) =>
-  v.pipe(numeric, v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 interface Setting<T> {
   readonly schema: v.GenericSchema<unknown, T>;
-  readonly fallback: T;
   /** Completes "it must be …". */
   readonly must: string;
+  /** @default none: `cdk.json` sets it */
+  readonly fallback?: T;
 }
 
-const wholeSetting = (fallback: number, least: number, most: number): Setting<number> => ({
-  schema: whole(least, most),
-  fallback,
-  must: `a whole number from ${least} to ${most}`,
-});
+const setting = <T>(value: Setting<T>) => value;
 
-// Lambda's bounds for a queue without a batching window: 1 to 10 messages, 2 to 1,000 at once.
-const batchSize = wholeSetting(10, 1, 10);
-const concurrency = (fallback: number) => wholeSetting(fallback, 2, 1000);
+const wholeNumber = (least: number, most: number) =>
+  setting({
+    schema: v.pipe(numeric, v.number(), v.integer(), v.minValue(least), v.maxValue(most)),
+    must: `a whole number from ${least} to ${most}`,
+  });
+
+// Lambda's bounds for a queue without a batching window.
+const batchSize = wholeNumber(1, 10);
+const concurrency = wholeNumber(2, 1000);
 
 const SETTINGS = {
-  stackName: {
+  stackName: setting({
     schema: v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9-]{0,100}$/)),
-    fallback: 'Maillayer',
     must: 'letters, digits and hyphens, starting with a letter',
-  } satisfies Setting<string>,
+    fallback: 'Maillayer',
+  }),
   /** Days that an email is kept. */
-  retentionDays: wholeSetting(30, 1, 3650),
-  plans: {
+  retentionDays: wholeNumber(1, 3650),
+  plans: setting<Plans>({
     schema: v.pipe(
       v.union([json, v.unknown()]),
       plansSchema,
       v.check((plans) => Object.keys(plans).length > 0, 'There is no plan in it.'),
     ),
-    fallback: DEFAULT_PLANS,
     must: 'an object of plans such as {"Free":{"emailsPerMonth":300,"domains":1,"requestsPerSecond":1}}, where null is unlimited',
-  } satisfies Setting<Plans>,
+    fallback: DEFAULT_PLANS,
+  }),
   /** Divisor of every duration of the pipeline; above 1 only to try things out quickly. */
-  timeScale: {
+  timeScale: setting({
     schema: v.pipe(numeric, v.number(), v.minValue(1), v.maxValue(60)),
-    fallback: 1,
     must: 'a number from 1 to 60',
-  } satisfies Setting<number>,
+    fallback: 1,
+  }),
   /** Refuse to hand a mail to a server that does not speak TLS. */
-  requireTls: {
+  requireTls: setting({
     schema: v.union([v.boolean(), v.pipe(json, v.boolean())]),
-    fallback: false,
     must: 'true or false',
-  } satisfies Setting<boolean>,
-  /** Requests a second, for the whole API; the limits of plans are counted elsewhere. */
-  throttleRate: wholeSetting(2000, 1, 10_000),
-  throttleBurst: wholeSetting(1000, 1, 5000),
+    fallback: false,
+  }),
+  /** Requests a second, of the whole API; the limits of plans are counted elsewhere. */
+  throttleRate: wholeNumber(1, 10_000),
+  throttleBurst: wholeNumber(1, 5000),
   deliverBatchSize: batchSize,
-  deliverConcurrency: concurrency(3),
+  deliverConcurrency: concurrency,
   recordBatchSize: batchSize,
-  recordConcurrency: concurrency(2),
+  recordConcurrency: concurrency,
   parkBatchSize: batchSize,
-  parkConcurrency: concurrency(2),
+  parkConcurrency: concurrency,
 };
 
-/** What the owner may choose in `cdk.json` or with `-c name=value`; the defaults stand beside each setting. */
+/** What the owner may choose, in `cdk.json` or with `-c name=value`. */
 export type Configuration = {
-  readonly [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K]['fallback'];
+  readonly [K in keyof typeof SETTINGS]: v.InferOutput<(typeof SETTINGS)[K]['schema']>;
 };
 
 /** Wrong context: the message has one sentence per wrong value, made to be shown as it is. */
@@ -92,10 +93,10 @@ export class ConfigurationError extends Error {}
  */
 export function readConfiguration(context: Readonly<Record<string, unknown>>): Configuration {
   const problems = misspelt(Object.keys(context));
-  const read = Object.entries(SETTINGS).map(([name, { schema, fallback, must }]) => {
-    const result = v.safeParse(schema as v.GenericSchema, context[name] ?? fallback);
+  const read = Object.entries<Setting<unknown>>(SETTINGS).map(([name, { schema, ...rest }]) => {
+    const result = v.safeParse(schema, context[name] ?? rest.fallback);
     if (!result.success) {
-      problems.push(sentence(name, context[name], must, result.issues[0]));
+      problems.push(sentence(name, context[name], rest.must, result.issues[0]));
     }
     return [name, result.output];
   });
@@ -106,8 +107,11 @@ export function readConfiguration(context: Readonly<Record<string, unknown>>): C
 }
 
 function sentence(name: string, value: unknown, must: string, issue: v.BaseIssue<unknown>): string {
+  if (value === undefined) {
+    return `The context value "${name}" is missing: set it in cdk.json; it must be ${must}.`;
+  }
   const path = v.getDotPath(issue);
-  const where = path === null ? '' : ` (see ${path})`;
+  const where = path === null ? '' : ` (wrong at ${path})`;
   return `The context value "${name}" is ${JSON.stringify(value)}${where}, but it must be ${must}: correct it in cdk.json or after -c.`;
 }
 

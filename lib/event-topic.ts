@@ -25,6 +25,7 @@ export class EventTopic extends Construct {
     const policy = new TopicPolicy(this, 'Policy', { topics: [this.topic], enforceSSL: true });
     policy.document.addStatements(
       new PolicyStatement({
+        sid: 'AllowPublishBySesOnly',
         principals: [new ServicePrincipal('ses.amazonaws.com')],
         actions: ['sns:Publish'],
         resources: [this.topic.topicArn],

@@ -13,6 +13,7 @@ export class MaillayerStack extends Stack {
   constructor(scope: App, configuration: Configuration) {
     super(scope, configuration.stackName, {
       description: 'Maillayer, a transactional email service of your own',
+      analyticsReporting: false,
     });
     const table = new EmailTable(this, 'Emails');
     const content = new ContentBucket(this, 'Content', configuration);
