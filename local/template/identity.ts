@@ -52,12 +52,15 @@ export function identify(type: string, name: string, queueUrl: (name: string) =>
 /**
  * The name of a resource that the template does not name: as stable as its logical id.
  *
- * Functions are called as in the code (`…/accept-email/Resource`), because people read that name in
- * every log line; bucket names are lower case (S3's rule).
+ * Functions are called as their construct (`…/accept-email/Function/Resource`), because people read
+ * that name in every log line; bucket names are lower case (S3's rule).
  */
 export function defaultName(type: string, logicalId: string, path: string | undefined): string {
   if (type === 'AWS::S3::Bucket') return `maillayer-${logicalId.toLowerCase()}`.slice(0, 63);
-  if (type === 'AWS::Lambda::Function') return path?.split('/').at(-2) ?? logicalId;
+  if (type === 'AWS::Lambda::Function') {
+    const parts = path?.split('/') ?? [];
+    return parts.findLast((part) => part !== 'Resource' && part !== 'Function') ?? logicalId;
+  }
   return logicalId;
 }
 

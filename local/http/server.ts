@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { RunningFunction } from '../functions/pool.ts';
+import type { InvocationResult } from '../functions/protocol.ts';
+import { StartError } from '../start-error.ts';
+import { toEvent } from './event.ts';
+import { gatewayResponse, type HttpResponse, toResponse } from './response.ts';
+import { matchRoute, type Route } from './routes.ts';
+
+/** What a route invokes, and how long it may take. */
+export interface Integration {
+  readonly function: RunningFunction;
+  readonly timeoutMs: number;
+}
+
+/** The running HTTP API. */
+export interface HttpApi {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html: 10 MB. */
+const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
+
+/** Lambda's limit for the JSON text of a synchronous event. */
+const LARGEST_EVENT_BYTES = 6_291_456;
+
+/**
+ * Serves routes as an HTTP API of API Gateway does, on 127.0.0.1.
+ *
+ * @param port 0 chooses a free one
+ * @throws StartError when the port cannot be had.
+ */
+export async function startHttpApi(
+  port: number,
+  routes: readonly Route<Integration>[],
+): Promise<HttpApi> {
+  const server = createServer((request, response) => {
+    answer(request, routes).then(
+      (result) => write(response, result),
+      () => {
+        // The caller is gone: there is nobody to answer and nothing to do.
+        if (!request.destroyed) write(response, gatewayResponse(500, 'Internal Server Error'));
+      },
+    );
+  });
+  // API Gateway closes a connection that was idle for 60 s.
+  server.keepAliveTimeout = 60_000;
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    throw new StartError(whyNotListening(port, error));
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function whyNotListening(port: number, error: NodeJS.ErrnoException): string {
+  if (error.code === 'EADDRINUSE') {
+    return `Port ${port} is taken by another program: stop that, or choose another port with --port.`;
+  }
+  if (error.code === 'EACCES') {
+    return `Port ${port} may not be used without more rights: choose one above 1023 with --port.`;
+  }
+  return `Port ${port} cannot be used: ${error.message}.`;
+}
+
+async function answer(
+  message: IncomingMessage,
+  routes: readonly Route<Integration>[],
+): Promise<HttpResponse> {
+  const { pathname, search } = new URL(message.url ?? '/', 'http://localhost');
+  const body = await readBody(message);
+  // Both with the text of API Gateway, as Amazon's own emulator has it:
+  // https://github.com/aws/aws-lambda-dotnet/pull/1990
+  if (body === undefined) return gatewayResponse(413, 'Request Entity Too Large');
+  const path = decodePath(pathname);
+  if (path === undefined) return gatewayResponse(400, 'Bad Request');
+  const route = matchRoute(routes, message.method ?? 'GET', path);
+  if (route === undefined) return gatewayResponse(404, 'Not Found');
+  const request = { message, path, rawQueryString: search.slice(1), body };
+  const event = JSON.stringify(toEvent(request, route, new Date()));
+  if (Buffer.byteLength(event) > LARGEST_EVENT_BYTES) {
+    return gatewayResponse(413, 'Request Entity Too Large');
+  }
+  return call(route.target, event);
+}
+
+async function call({ function: target, timeoutMs }: Integration, event: string) {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), timeoutMs);
+  });
+  const result: InvocationResult | undefined = await Promise.race([target.invoke(event), late]);
+  clearTimeout(timer);
+  return result === undefined ? gatewayResponse(503, 'Service Unavailable') : toResponse(result);
+}
+
+/** API Gateway hands paths to functions decoded: https://github.com/middleapi/standard-server/pull/93 */
+function decodePath(pathname: string): string | undefined {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The body; undefined when it is too large, of which the rest is then not kept. */
+async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= LARGEST_BODY_BYTES) chunks.push(chunk);
+  }
+  return size <= LARGEST_BODY_BYTES ? Buffer.concat(chunks) : undefined;
+}
+
+function write(response: ServerResponse, { status, headers, cookies, body }: HttpResponse): void {
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, {
+    ...headers,
+    ...(cookies.length > 0 ? { 'set-cookie': [...cookies] } : {}),
+    ...(status === 204 || status === 304 ? {} : { 'content-length': length }),
+  });
+  response.end(body);
+}
