@@ -1,0 +1,130 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAccept } from './accept.ts';
+import { createAccount, describeAccount } from './account.ts';
+import { type ConfigurationSet, createConfigurationSets } from './configuration-sets.ts';
+import { controlRoutes } from './control-api.ts';
+import { SesError } from './errors.ts';
+import { createFaults } from './faults.ts';
+import { findRoute, type Route, readBody, regionOf, route, sendError, sendJson } from './http.ts';
+import { createIdentities } from './identities.ts';
+import { identityRoutes } from './identity-api.ts';
+import { inboxRoutes } from './inbox-api.ts';
+import { inboxPageRoutes } from './inbox-page.ts';
+import { createMails } from './mails.ts';
+import { createOutbox, type Publish } from './outbox.ts';
+import { restoreRoom } from './room.ts';
+import { sendEmail } from './send-email.ts';
+import { createStats } from './stats.ts';
+import { openStore, type Store } from './store.ts';
+
+/** A running local SES. */
+export type Ses = {
+  /** `http://127.0.0.1:<port>`: the SDK's endpoint, the control API under `/_local/`, the inbox page at `/`. */
+  readonly url: string;
+  /** Makes or changes a configuration set; a topic it did not have before gets SES's validation sentence. */
+  putConfigurationSet(set: ConfigurationSet): void;
+  /** Closes every connection and the file; what is unpublished is published after the next start. */
+  stop(): Promise<void>;
+};
+
+export type SesOptions = {
+  /** @default 0, any free port */
+  readonly port?: number;
+  /** SQLite file, or `:memory:`. */
+  readonly file: string;
+  /** Puts one message on an SNS topic; rejected, it is tried again until it succeeds. */
+  readonly publish: Publish;
+  /** ms since the epoch. @default Date.now */
+  readonly now?: () => number;
+};
+
+/**
+ * Starts a server that speaks SES v2's REST-JSON protocol. A mail and its events are on disk before
+ * `SendEmail` is answered.
+ *
+ * @throws Error when the port is taken or the file is no database
+ */
+export async function startSes(options: SesOptions): Promise<Ses> {
+  const now = options.now ?? Date.now;
+  const db = openStore(options.file);
+  const outbox = createOutbox(db, options.publish, now);
+  const configurationSets = createConfigurationSets(db, outbox, now);
+  const routes = sesRoutes(db, { outbox, configurationSets, now });
+  const server = createServer(listener(routes));
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(options.port ?? 0, '127.0.0.1', resolve);
+    });
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  outbox.start();
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    putConfigurationSet: (set) => configurationSets.put(set),
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      await outbox.stop();
+      db.close();
+    },
+  };
+}
+
+type Shared = Pick<Parameters<typeof createAccept>[0], 'outbox' | 'configurationSets' | 'now'>;
+
+function sesRoutes(db: Store, shared: Shared): readonly Route[] {
+  const { now } = shared;
+  const account = createAccount(db);
+  const identities = createIdentities(db);
+  const mails = createMails(db);
+  const faults = createFaults();
+  const stats = createStats();
+  const { rate, quota } = restoreRoom(db, () => account.settings().maxSendRate, now());
+  const accept = createAccept({ ...shared, db, account, identities, mails, rate, quota });
+  return [
+    route('POST', '/v2/email/outbound-emails', sendEmail({ accept, faults, stats })),
+    route('GET', '/v2/email/account', (_call, response) => {
+      sendJson(response, 200, describeAccount(account.settings(), quota.used(now())));
+    }),
+    ...identityRoutes(identities),
+    ...controlRoutes({ account, identities, faults, stats }),
+    ...inboxRoutes(mails),
+    ...inboxPageRoutes(mails),
+  ];
+}
+
+function listener(routes: readonly Route[]): RequestListener {
+  return (request, response) => {
+    answer(routes, request, response).catch((error) => sendError(response, error));
+  };
+}
+
+async function answer(
+  routes: readonly Route[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const method = request.method ?? 'GET';
+  const body = await readBody(request);
+  const found = findRoute(routes, method, url.pathname);
+  if (!found) {
+    const message = `The local SES does not know ${method} ${url.pathname}.`;
+    throw new SesError('UnknownOperationException', message);
+  }
+  const { handle, params } = found;
+  const host = request.headers.host ?? '127.0.0.1';
+  const region = regionOf(request);
+  await handle({ params, query: url.searchParams, region, host, body }, response);
+}
