@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_PLANS } from '../../lambdas/core/contract/plans.ts';
+import { Synthesis } from './synthesis.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const names = readdirSync(join(root, 'lambdas'))
+  .filter((name) => existsSync(join(root, 'lambdas', name, 'index.ts')))
+  .sort();
+const synthesis = new Synthesis();
+const functions = synthesis.functions();
+
+const TIMEOUTS = {
+  'accept-email': 29,
+  'deliver-email': 60,
+  'get-email': 10,
+  'park-email': 30,
+  'record-event': 30,
+  'refresh-gate': 10,
+  'refuse-route': 10,
+};
+
+const variablesOf = (name: string) => functions[name].Environment.Variables;
+
+describe('functions', () => {
+  it('are the folders of lambdas/ that have an index.ts', () => {
+    expect(Object.keys(functions).sort()).toEqual(names);
+  });
+
+  it.each(names)('%s gets exactly the variables of its env.ts', async (name) => {
+    const { envSchema } = await import(`../../lambdas/${name}/env.ts`);
+
+    expect(Object.keys(variablesOf(name)).sort()).toEqual(Object.keys(envSchema.entries).sort());
+  });
+
+  it('get as variables the resources that they are meant for', () => {
+    const variables = names.flatMap((name) =>
+      Object.entries(variablesOf(name))
+        .filter(([, value]) => typeof value !== 'string')
+        .map(([variable, value]) => `${name} ${variable} ${synthesis.name(value)}`),
+    );
+
+    expect(variables.sort()).toEqual([
+      'accept-email CONTENT_BUCKET Content/Bucket',
+      'accept-email SEND_QUEUE_URL Sending/Queue/Queue',
+      'accept-email TABLE_NAME Emails/Table',
+      'deliver-email CONFIGURATION_SET Mail/ConfigurationSet',
+      'deliver-email CONTENT_BUCKET Content/Bucket',
+      'deliver-email DEAD_LETTER_QUEUE_URL Sending/DeadLetters/Queue',
+      'deliver-email EVENT_QUEUE_URL Feedback/Events/Queue',
+      'deliver-email SEND_QUEUE_URL Sending/Queue/Queue',
+      'deliver-email TABLE_NAME Emails/Table',
+      'get-email TABLE_NAME Emails/Table',
+      'park-email DEAD_LETTER_QUEUE_URL Sending/DeadLetters/Queue',
+      'park-email TABLE_NAME Emails/Table',
+      'record-event DEAD_LETTER_QUEUE_URL Feedback/DeadLetters/Queue',
+      'record-event TABLE_NAME Emails/Table',
+      'refresh-gate TABLE_NAME Emails/Table',
+      'refuse-route TABLE_NAME Emails/Table',
+    ]);
+  });
+
+  it('get the configuration as text', () => {
+    expect(JSON.parse(variablesOf('accept-email').PLANS)).toEqual(DEFAULT_PLANS);
+    expect(variablesOf('accept-email').RETENTION_DAYS).toBe('30');
+    expect(variablesOf('deliver-email').TIME_SCALE).toBe('1');
+  });
+
+  it('run on arm64 and Node 24 with the time they need', () => {
+    expect(
+      Object.fromEntries(Object.entries(functions).map(([name, { Timeout }]) => [name, Timeout])),
+    ).toEqual(TIMEOUTS);
+    for (const fn of Object.values(functions)) {
+      expect(fn).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+      });
+    }
+  });
+
+  it('write each to a log group of its own, which forgets after a month', () => {
+    const groups = synthesis.byPath('AWS::Logs::LogGroup');
+    const used = Object.values(functions).map(({ LoggingConfig }) =>
+      synthesis.name(LoggingConfig.LogGroup),
+    );
+
+    expect(new Set(used).size).toBe(names.length);
+    for (const group of used) {
+      expect(groups[group]).toEqual({ RetentionInDays: 30 });
+    }
+  });
+
+  it('reserve no concurrency: a new AWS account has 10 in all', () => {
+    for (const fn of Object.values(functions)) {
+      expect(fn).not.toHaveProperty('ReservedConcurrentExecutions');
+    }
+  });
+
+  it.each(names)('%s is one ES module that needs nothing beside it', (name) => {
+    const folder = join(root, 'dist', 'functions', name);
+    const { outputs } = JSON.parse(readFileSync(join(root, 'dist', 'metafile.json'), 'utf8'));
+    const { imports } = outputs[`dist/functions/${name}/index.mjs`];
+
+    expect(readdirSync(folder)).toEqual(['index.mjs']);
+    expect(imports.filter(({ path }: { path: string }) => !isBuiltin(path))).toEqual([]);
+  });
+
+  it('never get the variable by which the local runner relaxes a rule', () => {
+    expect(JSON.stringify(synthesis.template.toJSON())).not.toContain('MAILLAYER_LOCAL');
+  });
+});

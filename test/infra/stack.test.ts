@@ -1,0 +1,154 @@
+import { describe, expect, it } from '@jest/globals';
+import { TABLE } from '../../lambdas/core/contract/table.ts';
+import { Synthesis } from './synthesis.ts';
+
+const synthesis = new Synthesis();
+const template = synthesis.template.toJSON();
+
+const RETAINED = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+
+describe('the stack', () => {
+  it('says where the API is and what the table is called, and no more', () => {
+    expect(
+      Object.entries(template.Outputs).map(([name, output]) => [
+        name,
+        synthesis.name((output as { Value: unknown }).Value),
+      ]),
+    ).toEqual([
+      ['ApiUrl', 'Api/Http/Api'],
+      ['TableName', 'Emails/Table'],
+    ]);
+    expect(template.Outputs.ApiUrl.Value['Fn::GetAtt'][1]).toBe('ApiEndpoint');
+  });
+
+  it('bears the name that it is given', () => {
+    const { template: named } = new Synthesis({ stackName: 'Other' });
+
+    named.hasResourceProperties('AWS::ApiGatewayV2::Api', { Name: 'Other' });
+  });
+
+  it('consists of these types of resource', () => {
+    const types = Object.values(template.Resources).map((each) => (each as { Type: string }).Type);
+
+    expect([...new Set(types)].sort()).toEqual([
+      'AWS::ApiGatewayV2::Api',
+      'AWS::ApiGatewayV2::Integration',
+      'AWS::ApiGatewayV2::Route',
+      'AWS::ApiGatewayV2::Stage',
+      'AWS::DynamoDB::Table',
+      'AWS::Events::Rule',
+      'AWS::IAM::Policy',
+      'AWS::IAM::Role',
+      'AWS::Lambda::EventSourceMapping',
+      'AWS::Lambda::Function',
+      'AWS::Lambda::Permission',
+      'AWS::Logs::LogGroup',
+      'AWS::S3::Bucket',
+      'AWS::S3::BucketPolicy',
+      'AWS::SES::ConfigurationSet',
+      'AWS::SES::ConfigurationSetEventDestination',
+      'AWS::SNS::Subscription',
+      'AWS::SNS::Topic',
+      'AWS::SNS::TopicPolicy',
+      'AWS::SQS::Queue',
+      'AWS::SQS::QueuePolicy',
+    ]);
+  });
+});
+
+describe('the table', () => {
+  const [table] = Object.values(synthesis.template.findResources('AWS::DynamoDB::Table'));
+
+  it('has the keys, the index and the expiry of the contract', () => {
+    expect(table?.Properties).toMatchObject({
+      KeySchema: [
+        { AttributeName: TABLE.partitionKey, KeyType: 'HASH' },
+        { AttributeName: TABLE.sortKey, KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: TABLE.byTime.indexName,
+          KeySchema: [
+            { AttributeName: TABLE.byTime.partitionKey, KeyType: 'HASH' },
+            { AttributeName: TABLE.byTime.sortKey, KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+      TimeToLiveSpecification: { AttributeName: TABLE.ttl, Enabled: true },
+    });
+  });
+
+  it('costs nothing when idle, can be restored and outlives the stack', () => {
+    expect(table).toMatchObject({
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: true,
+      },
+      ...RETAINED,
+    });
+  });
+});
+
+describe('the content bucket', () => {
+  const [bucket] = Object.values(synthesis.template.findResources('AWS::S3::Bucket'));
+
+  it('is encrypted, private and outlives the stack', () => {
+    expect(bucket).toMatchObject({
+      Properties: {
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [
+            { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+          ],
+        },
+      },
+      ...RETAINED,
+    });
+  });
+
+  it('refuses whatever does not come over TLS', () => {
+    synthesis.template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Deny',
+            Action: 's3:*',
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    [30, 32],
+    [7, 9],
+  ])('forgets content of emails kept for %s days after %s', (retentionDays, expiry) => {
+    const kept = new Synthesis({ retentionDays });
+
+    kept.template.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: expiry, Status: 'Enabled' }] },
+    });
+    expect(kept.functions()['accept-email'].Environment.Variables.RETENTION_DAYS).toBe(
+      String(retentionDays),
+    );
+  });
+});
+
+describe('the schedule', () => {
+  it('asks SES for its limits each minute', () => {
+    const [rule] = Object.values(synthesis.byPath('AWS::Events::Rule'));
+
+    expect(rule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
+    expect(rule.Targets.map(({ Arn }: { Arn: unknown }) => synthesis.functionNameOf(Arn))).toEqual([
+      'refresh-gate',
+    ]);
+  });
+});
