@@ -14,6 +14,13 @@ export interface RunningFunction {
 /** Lambda's limit for what a synchronous call returns: 6 MB and 100 bytes. */
 const LARGEST_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
 
+/** Answer to a call that a stopping system no longer makes. */
+const STOPPED: InvocationResult = {
+  ok: false,
+  errorType: 'Local.Stopped',
+  errorMessage: 'The local system is stopping.',
+};
+
 /** Runs a function in up to `size` execution environments, each started when it is first needed. */
 export function createPool(
   definition: FunctionDefinition,
@@ -22,7 +29,8 @@ export function createPool(
 ): RunningFunction {
   const idle: Runtime[] = [];
   const all = new Set<Runtime>();
-  const waiting: ((runtime: Runtime) => void)[] = [];
+  const waiting: ((runtime: Runtime | undefined) => void)[] = [];
+  let stopped = false;
 
   function start(): Runtime {
     const runtime = startRuntime(definition, sink);
@@ -30,7 +38,8 @@ export function createPool(
     return runtime;
   }
 
-  function acquire(): Promise<Runtime> | Runtime {
+  function acquire(): Promise<Runtime | undefined> | Runtime | undefined {
+    if (stopped) return undefined;
     for (let runtime = idle.pop(); runtime !== undefined; runtime = idle.pop()) {
       if (runtime.alive) return runtime;
       all.delete(runtime);
@@ -41,7 +50,7 @@ export function createPool(
 
   function release(runtime: Runtime): void {
     if (!runtime.alive) all.delete(runtime);
-    const next = waiting.shift();
+    const next = stopped ? undefined : waiting.shift();
     if (next !== undefined) next(runtime.alive ? runtime : start());
     else if (runtime.alive) idle.push(runtime);
   }
@@ -50,11 +59,16 @@ export function createPool(
     definition,
     invoke: async (event) => {
       const runtime = await acquire();
+      if (runtime === undefined) return STOPPED;
       const result = await runtime.invoke(randomUUID(), event);
       release(runtime);
       return limitResponse(result);
     },
-    stop: async () => void (await Promise.all([...all].map((runtime) => runtime.stop()))),
+    stop: async () => {
+      stopped = true;
+      for (const next of waiting.splice(0)) next(undefined);
+      await Promise.all([...all].map((runtime) => runtime.stop()));
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RunningFunction } from '../functions/pool.ts';
 import type { InvocationResult } from '../functions/protocol.ts';
@@ -17,8 +17,14 @@ export interface Integration {
 /** The running HTTP API. */
 export interface HttpApi {
   readonly url: string;
+  /** Serves these routes; until then every request is answered 503. */
+  serve(routes: readonly Route<Integration>[]): void;
+  /** Takes no more requests, and ends those that are not answered after a moment. */
   stop(): Promise<void>;
 }
+
+/** How long requests under way may take to be answered when the system stops. */
+const STOP_WITHIN_MS = 2000;
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html: 10 MB. */
 const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
@@ -27,20 +33,19 @@ const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 const LARGEST_EVENT_BYTES = 6_291_456;
 
 /**
- * Serves routes as an HTTP API of API Gateway does, on 127.0.0.1.
+ * Opens the port of an HTTP API like API Gateway's, on 127.0.0.1.
  *
  * @param port 0 chooses a free one
  * @throws StartError when the port cannot be had.
  */
-export async function startHttpApi(
-  port: number,
-  routes: readonly Route<Integration>[],
-): Promise<HttpApi> {
+export async function startHttpApi(port: number): Promise<HttpApi> {
+  let routes: readonly Route<Integration>[] | undefined;
+  let stopping: Promise<void> | undefined;
   const server = createServer((request, response) => {
     answer(request, routes).then(
       (result) => write(response, result),
       () => {
-        // The caller is gone: there is nobody to answer and nothing to do.
+        // A caller that is gone cannot be answered, and there is nothing to do.
         if (!request.destroyed) write(response, gatewayResponse(500, 'Internal Server Error'));
       },
     );
@@ -53,13 +58,22 @@ export async function startHttpApi(
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+    serve: (given) => {
+      routes = given;
+    },
+    stop: () => {
+      stopping ??= close(server);
+      return stopping;
     },
   };
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  const timer = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
+  await closed;
+  clearTimeout(timer);
 }
 
 function whyNotListening(port: number, error: NodeJS.ErrnoException): string {
@@ -74,13 +88,14 @@ function whyNotListening(port: number, error: NodeJS.ErrnoException): string {
 
 async function answer(
   message: IncomingMessage,
-  routes: readonly Route<Integration>[],
+  routes: readonly Route<Integration>[] | undefined,
 ): Promise<HttpResponse> {
   const { pathname, search } = new URL(message.url ?? '/', 'http://localhost');
   const body = await readBody(message);
   // Both with the text of API Gateway, as Amazon's own emulator has it:
   // https://github.com/aws/aws-lambda-dotnet/pull/1990
   if (body === undefined) return gatewayResponse(413, 'Request Entity Too Large');
+  if (routes === undefined) return gatewayResponse(503, 'Service Unavailable');
   const path = decodePath(pathname);
   if (path === undefined) return gatewayResponse(400, 'Bad Request');
   const route = matchRoute(routes, message.method ?? 'GET', path);

@@ -1,0 +1,95 @@
+import { type Assembly, readAssembly } from './assembly.ts';
+import type { Cleanup } from './cleanup.ts';
+import type { DataDirectory } from './data-directory.ts';
+import { type Clients, createClients, type Endpoints } from './emulators/clients.ts';
+import { startMail } from './emulators/mail.ts';
+import { type Messaging, startMessaging } from './emulators/messaging.ts';
+import { startTableEngine } from './emulators/table-engine.ts';
+import { deployResources } from './resources/deploy.ts';
+import { messageOf, StartError } from './start-error.ts';
+import { synthesize } from './synthesize.ts';
+import type { SystemOptions } from './system-options.ts';
+import { openTemplate, type Template } from './template/template.ts';
+
+/** All that the functions stand on: the template with its resources created in the emulators. */
+export interface Backend {
+  readonly template: Template;
+  readonly assembly: Assembly;
+  readonly clients: Clients;
+  readonly endpoints: Endpoints;
+}
+
+/** What starting the backend works with. */
+export interface BackendOptions {
+  readonly options: SystemOptions;
+  readonly directory: DataDirectory;
+  readonly cleanup: Cleanup;
+  readonly signal: AbortSignal;
+  readonly onProgress: (sentence: string) => void;
+}
+
+/**
+ * Synthesizes the stack while the emulators start, and creates its resources in them.
+ *
+ * @throws StartError when a file in the data directory is damaged, or the template is not for here.
+ */
+export async function startBackend(given: BackendOptions): Promise<Backend> {
+  const { directory, cleanup, onProgress } = given;
+  onProgress('Synthesizing the stack and starting the emulators');
+  const synthesis = synthesizedAssembly(given);
+  // Awaited below; an emulator that cannot start is reported first.
+  synthesis.catch(() => undefined);
+  const { clients, messaging, tableUrl } = await startEmulators(given);
+  const assembly = await synthesis;
+  const template = openTemplate(assembly.template, messaging.queueUrl);
+
+  onProgress('Creating the table, queues, topics and buckets');
+  await deployResources(template, clients);
+  // After the topics: at once it publishes the events that an earlier run could not.
+  const ses = await intact(directory, () => startMail(directory.file('mail.db'), clients.sns));
+  cleanup.add(() => ses.stop());
+  ses.configure(template);
+  const endpoints = { dynamodb: tableUrl, ses: ses.url, sqs: messaging.url, s3: messaging.url };
+  return { template, assembly, clients, endpoints };
+}
+
+async function synthesizedAssembly({ options, directory, signal }: BackendOptions) {
+  if (options.assembly !== undefined) return readAssembly(options.assembly);
+  const output = directory.file('cdk.out');
+  await synthesize(output, options.timeScale ?? 1, signal);
+  return readAssembly(output);
+}
+
+async function startEmulators({
+  directory,
+  options,
+  cleanup,
+}: BackendOptions): Promise<{ clients: Clients; messaging: Messaging; tableUrl: string }> {
+  const crashed = (part: string) => (reason: Error) =>
+    options.onCrash?.(new StartError(`${part} has stopped working: ${reason.message}`));
+  const table = await intact(directory, () =>
+    startTableEngine(directory.file('table'), crashed('The table')),
+  );
+  cleanup.add(() => table.stop());
+  const messaging = await intact(directory, () =>
+    startMessaging(directory.file('messaging'), crashed('The emulator of the queues')),
+  );
+  cleanup.add(() => messaging.stop());
+  const clients = createClients(table.url, messaging.url);
+  cleanup.add(() => {
+    for (const client of Object.values(clients)) client.destroy();
+  });
+  return { clients, messaging, tableUrl: table.url };
+}
+
+/** Runs what opens a file of the data directory, and says what to do if that is damaged. */
+async function intact<T>(directory: DataDirectory, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    throw new StartError(
+      `The data directory ${directory.path} is damaged (${messageOf(error)}): ` +
+        'delete it, or choose another with --data-dir.',
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { readConfigurationSets } from '../resources/configuration-sets.ts';
+import { startSes } from '../ses/server.ts';
+import type { Template } from '../template/template.ts';
+
+/** The local SES, publishing its events to SNS's emulator. */
+export interface Mail {
+  readonly url: string;
+  /** Makes the template's configuration sets. */
+  configure(template: Template): void;
+  stop(): Promise<void>;
+}
+
+/** Starts the local SES with its mails in `file`. */
+export async function startMail(file: string, sns: SNSClient): Promise<Mail> {
+  const ses = await startSes({
+    file,
+    publish: async (topicArn, message) => {
+      await sns.send(new PublishCommand({ TopicArn: topicArn, Message: message }));
+    },
+  });
+  return {
+    url: ses.url,
+    configure: (template) => {
+      for (const set of readConfigurationSets(template)) ses.putConfigurationSet(set);
+    },
+    stop: () => ses.stop(),
+  };
+}

@@ -1,0 +1,24 @@
+import type { LineSink } from './functions/runtime.ts';
+import type { StartError } from './start-error.ts';
+
+/** How to start the local system. */
+export interface SystemOptions {
+  /** Directory for all state; undefined for a temporary one that is removed at the end. */
+  readonly dataDir: string | undefined;
+  /** The API's port; 0 chooses a free one. */
+  readonly port: number;
+  /** Divides the pipeline's times and the schedules' periods. @default 1 */
+  readonly timeScale?: number;
+  /** Directory of a cloud assembly to run. @default the stack is synthesized */
+  readonly assembly?: string;
+  /** Whether the local account with its domain and keys is made. @default true */
+  readonly seed?: boolean;
+  /** Told what is being done. */
+  readonly onProgress?: (sentence: string) => void;
+  /** Takes each line that a function writes. */
+  readonly onLine?: LineSink;
+  /** Told when an emulator has died, after which nothing works. */
+  readonly onCrash?: (reason: StartError) => void;
+  /** Aborts the start. */
+  readonly signal?: AbortSignal;
+}
