@@ -52,7 +52,8 @@ export function createAccept(parts: AcceptParts): Accept {
     const identity = checkIdentities(parts, request, region);
     const count = request.recipients.length;
     checkRoom(parts, count, now);
-    const mail = { ...request.mail, id: messageId(now), receivedAt: new Date(now).toISOString() };
+    const receivedAt = new Date(now).toISOString();
+    const mail = { id: messageId(now), receivedAt, ...request.mail };
     transaction(db, () => {
       mails.insert(mail);
       addSend.run(now, count);

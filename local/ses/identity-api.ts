@@ -16,8 +16,17 @@ export function identityRoutes(identities: Identities): readonly Route[] {
       const { IdentityType, VerifiedForSendingStatus, DkimAttributes } = describeIdentity(identity);
       sendJson(response, 200, { IdentityType, VerifiedForSendingStatus, DkimAttributes });
     }),
-    route('GET', PATH, (call, response) => {
-      sendJson(response, 200, page(identities.list(), call.query));
+    // SDKs made before the call took filters ask with GET.
+    route('GET', PATH, ({ query }, response) => {
+      const [PageSize, NextToken] = [query.get('PageSize'), query.get('NextToken')];
+      sendJson(
+        response,
+        200,
+        page(identities.list(), { PageSize: PageSize ?? undefined, NextToken }),
+      );
+    }),
+    route('POST', '/v2/email/list-identities', (call, response) => {
+      sendJson(response, 200, page(identities.list(), jsonBody(call)));
     }),
     route('GET', `${PATH}/{name}`, (call, response) => {
       sendJson(response, 200, describeIdentity(identities.get(call.params.name ?? '')));
@@ -67,17 +76,27 @@ function mailFrom(body: Readonly<Record<string, unknown>>): Identity['mailFrom']
   return { domain, rejectOnMxFailure, status: 'PENDING' };
 }
 
-function page(all: readonly Identity[], query: URLSearchParams) {
-  const size = Number(query.get('PageSize') ?? MOST_PER_PAGE);
+function page(identities: readonly Identity[], request: Readonly<Record<string, unknown>>) {
+  const size = Number(request.PageSize ?? MOST_PER_PAGE);
   if (!Number.isInteger(size) || size < 1 || size > MOST_PER_PAGE) {
     throw badRequest(`PageSize must be between 1 and ${MOST_PER_PAGE}.`);
   }
-  const after = query.get('NextToken');
-  const rest = after === null ? all : all.filter((identity) => identity.name > after);
+  const after = request.NextToken;
+  const all = identities.filter(matches((request.Filter ?? {}) as Record<string, unknown>));
+  const rest = typeof after === 'string' ? all.filter(({ name }) => name > after) : all;
   const shown = rest.slice(0, size);
   const last = shown.at(-1);
   return {
     EmailIdentities: shown.map(summarizeIdentity),
     ...(last && rest.length > shown.length ? { NextToken: last.name } : {}),
   };
+}
+
+/** `ListEmailIdentities`' filter; what it does not name matches. */
+function matches(filter: Readonly<Record<string, unknown>>) {
+  const { IDENTITY_NAME_CONTAINS: part, IDENTITY_TYPE: type, VERIFICATION_STATUS: status } = filter;
+  return (identity: Identity) =>
+    (typeof part !== 'string' || identity.name.includes(part)) &&
+    (type === undefined || identity.type === type) &&
+    (status === undefined || identity.status === status);
 }

@@ -30,13 +30,16 @@ ${view.next === null ? html`` : html`<p class="more"><a href="${olderLink(view)}
 </div>`;
 }
 
-/** A moment as a person at this machine reads it; the day only when it is not today. */
-export function shortTime(iso: string, now = new Date()): string {
+/** A moment in this machine's time zone. */
+export function longTime(iso: string): string {
+  return new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+}
+
+/** Without the day when that is today. */
+function shortTime(iso: string): string {
   const at = new Date(iso);
-  const time = at.toLocaleTimeString('en-GB');
-  if (at.toDateString() === now.toDateString()) return time;
-  const day = at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-  return `${day}, ${time}`;
+  const isToday = at.toDateString() === new Date().toDateString();
+  return isToday ? at.toLocaleTimeString('en-GB') : longTime(iso);
 }
 
 function rows({ data }: ListView): Html {
@@ -60,8 +63,8 @@ function empty({ to, origin }: ListView): Html {
   }
   return html`<div class="empty"><h2>No mail yet</h2>
 <p>Whatever is sent through this local SES appears here at once; nothing leaves this machine.</p>
-<ol><li>Copy the <code>curl</code> line that <code>npm start</code> has printed, and run it in a terminal.</li>
-<li>Or send from a program of your own: give an AWS SDK for SES v2 this endpoint.<pre>AWS_ENDPOINT_URL_SESV2=${origin}</pre></li></ol></div>`;
+<ul><li>Copy the <code>curl</code> line that <code>npm start</code> has printed, and run it in a terminal.</li>
+<li>Or send with an AWS SDK from a program of your own, started with this variable.<pre>AWS_ENDPOINT_URL_SESV2=${origin}</pre></li></ul></div>`;
 }
 
 function olderLink({ next, to }: ListView): string {

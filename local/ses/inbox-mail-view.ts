@@ -1,11 +1,14 @@
 import { decodeWords } from './encoded-words.ts';
 import { type Html, html } from './html.ts';
-import { shortTime } from './inbox-list-view.ts';
+import { longTime } from './inbox-list-view.ts';
 import type { Mail, MailAttachment } from './mail.ts';
 import { mailHeaders, mailSource } from './source.ts';
 
 const VIEWS = { html: 'HTML', text: 'Text', headers: 'Headers', source: 'Source' } as const;
 export type View = keyof typeof VIEWS;
+
+/** Characters of a source that a browser shows without effort. */
+const MOST_SHOWN = 256 * 1024;
 
 /** The view that is asked for, else the richest that the mail has. */
 export function readView(query: URLSearchParams, mail: Mail): View {
@@ -41,7 +44,7 @@ function facts(mail: Mail): readonly Html[] {
     ['Configuration set', mail.configurationSet === null ? [] : [mail.configurationSet]],
     ['Tags', tags],
   ];
-  const received = html`<div><dt>Received</dt><dd><time datetime="${mail.receivedAt}">${shortTime(mail.receivedAt)}</time></dd></div>`;
+  const received = html`<div><dt>Received</dt><dd><time datetime="${mail.receivedAt}">${longTime(mail.receivedAt)}</time></dd></div>`;
   return [...rows.map(fact), received, ...technical.map(fact)];
 }
 
@@ -78,8 +81,17 @@ function viewBody(mail: Mail, view: View): Html {
         ({ name, value }) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`,
       )}</tbody></table>`;
     case 'source':
-      return html`<p class="download"><a href="/mail/${mail.id}/source" download>Download as .eml</a></p><pre tabindex="0">${mailSource(mail)}</pre>`;
+      return sourceBody(mail);
   }
+}
+
+function sourceBody(mail: Mail): Html {
+  const source = mailSource(mail);
+  const cut =
+    source.length > MOST_SHOWN
+      ? html` <span class="dim">Only its first ${readableSize(MOST_SHOWN)} are shown here.</span>`
+      : html``;
+  return html`<p class="download"><a href="/mail/${mail.id}/source" download>Download as .eml</a>${cut}</p><pre tabindex="0">${source.slice(0, MOST_SHOWN)}</pre>`;
 }
 
 function missing(what: string): Html {

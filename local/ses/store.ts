@@ -34,12 +34,21 @@ export type Store = DatabaseSync;
  * killed process; `synchronous = NORMAL` gives up only what a power cut would take.
  *
  * @param file a path, or `:memory:`
+ * @throws Error with a sentence for people when the file cannot be opened or is no database
  */
 export function openStore(file: string): Store {
-  const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
-  db.exec(SCHEMA);
-  return db;
+  try {
+    const db = new DatabaseSync(file);
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
+    db.exec(SCHEMA);
+    return db;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The local SES cannot use ${file} (${reason}). Remove it, or choose another place for the data.`,
+      { cause: error },
+    );
+  }
 }
 
 /** Runs `work` whole or not at all. */
