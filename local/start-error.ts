@@ -3,7 +3,10 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-/** The text of whatever was thrown. */
+/** The message of whatever was thrown, also by code that has an `Error` of its own. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (typeof error === 'object' && error !== null && 'message' in error) {
+    return String(error.message);
+  }
+  return String(error);
 }
