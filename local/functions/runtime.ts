@@ -70,6 +70,8 @@ function startThread(definition: FunctionDefinition, sink: LineSink): Worker {
     env: environment,
     stdout: true,
     stderr: true,
+    // More than its memory ends a function here too; a small young generation keeps many threads small.
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 16 },
   });
   for (const stream of [thread.stdout, thread.stderr]) {
     createInterface({ input: stream }).on('line', (line) => sink(name, line));

@@ -21,6 +21,7 @@ export const handler = async (event, context) => {
   if (event.exit) process.exit(1);
   if (event.crash) { setTimeout(() => { throw new Error('later'); }); await new Promise(() => {}); }
   if (event.big) return 'x'.repeat(event.big);
+  if (event.fill) for (const all = []; ; ) all.push(new Array(1e5).fill(all.length));
   if (event.nothing) return undefined;
   if (event.log) console.log(event.log);
   return {
@@ -140,6 +141,14 @@ describe('a function', () => {
     expect(await pool().call({ big: 7_000_000 })).toMatchObject({
       errorType: 'Function.ResponseSizeTooLarge',
     });
+  });
+
+  it('fails a call that needs more memory than the function has', async () => {
+    const { call } = pool();
+    expect(await call({ fill: true })).toMatchObject({
+      errorMessage: 'Worker terminated due to reaching memory limit: JS heap out of memory',
+    });
+    expect(await call({})).toMatchObject({ calls: 1 });
   });
 
   it('answers null when nothing is returned', async () => {
