@@ -38,7 +38,7 @@ export async function seed(
     const of = ['--account', ACCOUNT];
     await administer('account', 'create', '--name', 'Local', '--plan', 'Business', '--id', ACCOUNT);
     await administer('domain', 'add', SEED_DOMAIN, ...of);
-    await fetch(`${sesUrl}/_local/identities/${SEED_DOMAIN}/verify`, { method: 'POST', signal });
+    await completeVerification(sesUrl, signal);
     await administer('domain', 'verify', SEED_DOMAIN, ...of);
     const makeKey = async (environment: 'live' | 'test') => {
       const secret = SECRETS[environment];
@@ -48,6 +48,14 @@ export async function seed(
     };
     return { live: await makeKey('live'), test: await makeKey('test') };
   });
+}
+
+/** Does for the seeded domain what DNS records do for a real one. */
+async function completeVerification(sesUrl: string, signal: AbortSignal): Promise<void> {
+  const url = `${sesUrl}/_local/identities/${SEED_DOMAIN}/verify`;
+  const response = await fetch(url, { method: 'POST', signal });
+  if (!response.ok) throw new Error(`${SEED_DOMAIN} cannot be verified: ${await response.text()}`);
+  await response.body?.cancel();
 }
 
 /** Runs `work` beside one administration process, which reads a command a line and answers each. */

@@ -26,7 +26,8 @@ export async function startInThread(
   data: Readonly<Record<string, unknown>>,
   onCrash: (reason: Error) => void,
 ): Promise<Emulator> {
-  const thread = new Worker(script, { workerData: data, stdout: true, stderr: true });
+  // Flags of this process concern its own script, and some forbid threads altogether.
+  const thread = new Worker(script, { workerData: data, execArgv: [], stdout: true, stderr: true });
   thread.stdout.resume();
   // Node announces there that node:sqlite is experimental; real failures arrive as 'error'.
   thread.stderr.resume();

@@ -68,6 +68,7 @@ function startThread(definition: FunctionDefinition, sink: LineSink): Worker {
   const thread = new Worker(new URL('runtime.thread.ts', import.meta.url), {
     workerData: { name, arn, file, exportName, memoryMb } satisfies RuntimeData,
     env: environment,
+    execArgv: [],
     stdout: true,
     stderr: true,
     // More than its memory ends a function here too; a small young generation keeps many threads small.

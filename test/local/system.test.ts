@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -107,6 +109,36 @@ describe('the local system', () => {
     expect((await attributes(second, 'Slow')).ApproximateNumberOfMessagesDelayed).toBe('1');
     await call(second, 'send', 'after-restart');
     await seen(second, 'after-restart');
+  });
+
+  it('loses nothing when its process is killed', async () => {
+    const script = `
+      import { startSystem } from './local/system.ts';
+      const [dataDir, assembly] = process.argv.slice(1);
+      const system = await startSystem({ dataDir, assembly, port: 0, seed: false });
+      console.log(JSON.stringify(system));
+    `;
+    const child = spawn(
+      process.execPath,
+      ['--input-type=module', '-e', script, dataDir, assembly],
+      {
+        env: { ...process.env, NODE_OPTIONS: '' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    const [printed] = (await once(child.stdout, 'data')) as [Buffer];
+    const doomed = JSON.parse(printed.toString()) as System;
+    await call(doomed, 'put', 'kept');
+    await call(doomed, 'store', 'kept content');
+    const command = { QueueUrl: queueUrl(doomed, 'Slow'), MessageBody: 'later' };
+    await queue(doomed, (client) => client.send(new SendMessageCommand(command)));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+
+    const system = await start();
+    expect(await call(system, 'get', 'kept')).toEqual({ pk: { S: 'kept' } });
+    expect(await call(system, 'load')).toEqual({ body: 'kept content' });
+    expect((await attributes(system, 'Slow')).ApproximateNumberOfMessagesDelayed).toBe('1');
   });
 
   it('gives queues and subscriptions what the template says now', async () => {
