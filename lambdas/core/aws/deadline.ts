@@ -1,0 +1,38 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+/** Kept back from a function's time so that its answer still gets out, in milliseconds. */
+const RESERVE = 1000;
+
+const deadline = new AsyncLocalStorage<AbortSignal>();
+
+type Invocation = { getRemainingTimeInMillis(): number };
+
+/**
+ * Gives every AWS call of an invocation one deadline, a second before the function's own end: what an
+ * invocation began, it also ends, and nothing goes on after its answer.
+ */
+export function withDeadline<Event, Context extends Invocation, Result>(
+  handler: (event: Event, context: Context) => Promise<Result>,
+): (event: Event, context: Context) => Promise<Result> {
+  return async (event, context) => {
+    const controller = new AbortController();
+    const left = Math.max(0, context.getRemainingTimeInMillis() - RESERVE);
+    const timer = setTimeout(() => controller.abort(), left);
+    try {
+      return await deadline.run(controller.signal, () => handler(event, context));
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+type Handle = NodeHttpHandler['handle'];
+
+/** The SDK's HTTP handler, bound to the invocation's deadline. */
+export class DeadlineHandler extends NodeHttpHandler {
+  override handle(...[request, options]: Parameters<Handle>): ReturnType<Handle> {
+    const signal = deadline.getStore();
+    return super.handle(request, signal ? { ...options, abortSignal: signal } : options);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Environment } from '../api-key/api-key.ts';
+import type { SendRequest } from './send-request.ts';
+
+/** Why a mail did not go out, or not yet: `code` for programs, `message` for people. */
+export type Reason = { readonly code: string; readonly message: string };
+
+/** What SES reported, once per kind, recipient and moment; state is derived from the set of them. */
+export type Fact = {
+  readonly type: 'sent' | 'delivered';
+  /** Index into the email's recipients; absent where the fact is about all of them. */
+  readonly recipient?: number;
+  /** When it happened, by SES: ISO 8601, UTC, milliseconds. */
+  readonly at: string;
+};
+
+/** An accepted email without its content. */
+export type Email = Omit<SendRequest, 'html' | 'text'> & {
+  /** 24 hex digits. */
+  readonly id: string;
+  readonly account: string;
+  readonly environment: Environment;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly createdAt: string;
+  /** Equal for the same request; also names the content. */
+  readonly fingerprint: string;
+  /** The accept that wrote the record. */
+  readonly nonce: string;
+  /** Last moment at which it may still be sent, epoch milliseconds. */
+  readonly sendBy: number;
+  /** Where the deliverer stands; what people see is derived in `status.ts`. */
+  readonly phase: 'queued' | 'sending' | 'sent' | 'failed';
+  /** Number of the latest claim; 0 before the first. */
+  readonly attempt: number;
+  /** Claims whose outcome was never learned. */
+  readonly unanswered: number;
+  /** Whose claim it is, and until when (epoch milliseconds); while `sending`. */
+  readonly owner?: string;
+  readonly leaseUntil?: number;
+  /** True once SES is known to have taken the mail, by its answer or by an event. */
+  readonly taken: boolean;
+  /** When SES's answer came: ISO 8601. */
+  readonly takenAt?: string;
+  /** The latest "refused for now", its time in ISO 8601. */
+  readonly deferred?: Reason & { readonly at: string };
+  readonly failure?: Reason & { readonly at: string };
+  readonly facts: readonly Fact[];
+};
+
+/** HTML and text of a mail. */
+export type Content = { readonly html?: string; readonly text?: string };
+
+/** True when the email went out more than once as far as anyone can tell. */
+export function possibleDuplicate(email: Email): boolean {
+  return email.attempt > 1 && email.unanswered > 0;
+}

@@ -1,0 +1,34 @@
+import type { Mailbox } from './address.ts';
+
+/** RFC 2047 §2: an encoded word has at most 75 characters; 45 bytes of text make 60 of base64. */
+const BYTES_PER_WORD = 45;
+
+function chunks(text: string): string[] {
+  const parts: string[] = [''];
+  for (const character of text) {
+    const last = parts.length - 1;
+    const longer = parts[last] + character;
+    if (Buffer.byteLength(longer) > BYTES_PER_WORD) parts.push(character);
+    else parts[last] = longer;
+  }
+  return parts;
+}
+
+function encodedWords(text: string): string {
+  return chunks(text)
+    .map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`)
+    .join(' ');
+}
+
+/**
+ * The mailbox as SES's API takes it in a header: an ASCII name as a quoted string, any other as
+ * encoded words (RFC 2047), because SES passes display names on unchanged.
+ */
+export function headerMailbox(mailbox: Mailbox): string {
+  const { name, ascii } = mailbox;
+  if (name === undefined || name === '') return ascii;
+  const phrase = /^[ -~]*$/.test(name)
+    ? `"${name.replace(/(["\\])/g, '\\$1')}"`
+    : encodedWords(name);
+  return `${phrase} <${ascii}>`;
+}

@@ -1,0 +1,70 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Email } from '../email/email.ts';
+import type { EmailStore, PutResult } from '../email/email-store.ts';
+import { deliveryWrites } from './email-delivery.ts';
+import { factKey, toEmail, toItem } from './email-item.ts';
+import { listEmails } from './email-list.ts';
+import { updates } from './email-update.ts';
+import { getItem } from './items.ts';
+import { keys } from './keys.ts';
+import { expiresAt, type Table } from './table.ts';
+
+function putOf(table: Table, retentionDays: number) {
+  return async (email: Email): Promise<PutResult> => {
+    const write = new PutCommand({
+      TableName: table.name,
+      Item: toItem(email, retentionDays),
+      ConditionExpression: 'attribute_not_exists(nonce) AND NOT contains(abandoned, :nonce)',
+      ExpressionAttributeValues: { ':nonce': email.nonce },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    try {
+      await table.client.send(write);
+      return { kind: 'stored' };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const key = keys.email(email.account, email.id);
+      const found = toEmail(error.Item ? unmarshall(error.Item) : await getItem(table, key));
+      if (!found) return { kind: 'abandoned' };
+      return found.nonce === email.nonce ? { kind: 'stored' } : { kind: 'exists', email: found };
+    }
+  };
+}
+
+/**
+ * Emails' records on the table.
+ *
+ * @param retentionDays how long a record is kept; only `put` and `abandon` use it
+ */
+export function emailStore(table: Table, retentionDays: number): EmailStore {
+  const update = updates(table);
+  return {
+    ...deliveryWrites(table),
+    put: putOf(table, retentionDays),
+    async find(account, id) {
+      return toEmail(await getItem(table, keys.email(account, id)));
+    },
+    abandon: (ref) =>
+      update(ref, {
+        set: 'SET #ttl = :ttl ADD abandoned :nonces',
+        condition: 'attribute_not_exists(nonce)',
+        names: { '#ttl': 'ttl' },
+        values: {
+          ':ttl': expiresAt(Date.now(), retentionDays),
+          ':nonces': new Set([ref.nonce]),
+        },
+      }),
+    addFacts(ref, facts) {
+      const paths = facts.map((_, i) => `facts.#f${i} = :one`);
+      return update(ref, {
+        set: `SET ${['taken = :yes', ...paths].join(', ')}`,
+        condition: 'nonce = :nonce',
+        names: Object.fromEntries(facts.map((fact, i) => [`#f${i}`, factKey(fact)])),
+        values: { ':one': 1, ':yes': true, ':nonce': ref.nonce },
+      });
+    },
+    list: (query) => listEmails(table, query),
+  };
+}
