@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { delimiter, join } from 'node:path';
+
+export const ROOT = join(import.meta.dirname, '..', '..');
+
+/** How many checks held and how many did not. */
+export type Score = { readonly passed: number; readonly failed: number };
+
+/** One part of the run, with a name for people. */
+export type Part = { readonly name: string; run(): Promise<Score> };
+
+/** Nothing of ours takes this long; whoever hangs is ended, so that the run ends too. */
+const MOST_MINUTES = 30;
+
+/**
+ * Runs a package's program with the Node that runs this one, and shows what it prints.
+ *
+ * @param program path below `node_modules`
+ * @returns its exit code; null when it was killed
+ */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  nodeOptions = '',
+): Promise<number | null> {
+  const { PATH = '', NODE_OPTIONS = '' } = process.env;
+  const child = spawn(process.execPath, [join(ROOT, 'node_modules', program), ...args], {
+    cwd: ROOT,
+    // Test programs start others by name, "node" among them: they shall find the project's.
+    env: {
+      ...process.env,
+      PATH: `${join(ROOT, 'node_modules', '.bin')}${delimiter}${PATH}`,
+      NODE_OPTIONS: `${NODE_OPTIONS} ${nodeOptions}`.trim(),
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: MOST_MINUTES * 60_000,
+    killSignal: 'SIGKILL',
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code;
+}
+
+/** A program whose exit code is the one check. */
+export function programPart(name: string, program: string, ...args: readonly string[]): Part {
+  return {
+    name,
+    run: async () => {
+      const held = (await runProgram(program, args)) === 0;
+      return { passed: held ? 1 : 0, failed: held ? 0 : 1 };
+    },
+  };
+}
