@@ -39,7 +39,11 @@ export function hasControlCharacter(text: string): boolean {
   return CONTROL.test(text);
 }
 
-function parseDomain(domain: string): { ascii: string } | { problem: string } {
+/**
+ * Reads a full domain name, internationalized or not, into punycode and lower case; nothing is repaired.
+ * The problem is worded for the domain of an address.
+ */
+export function parseDomain(domain: string): { ascii: string } | { problem: string } {
   if (domain === '') return { problem: 'has no domain after the @' };
   if (domain.startsWith('[')) return { problem: 'names an IP address; use a domain name' };
   const ascii = domainToASCII(domain);

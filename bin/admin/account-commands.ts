@@ -1,0 +1,58 @@
+import type { Account } from '../../lambdas/core/account/account.ts';
+import { randomId } from '../../lambdas/core/email/identity.ts';
+import type { Answer, Command } from './command.ts';
+import { checkPlan } from './plan-names.ts';
+import { checkAccountId, checkName, findAccount } from './values.ts';
+
+const create: Command = {
+  words: 'account create',
+  required: ['name', 'plan'],
+  optional: ['id'],
+  summary: 'Makes an account; one that has the id already stays as it is.',
+  async run({ accounts }, { options, needed }) {
+    const account: Account = {
+      id: options.id === undefined ? randomId() : checkAccountId(options.id),
+      name: checkName(needed('name')),
+      plan: await checkPlan(needed('plan')),
+      status: 'active',
+      createdAt: new Date().toISOString(),
+    };
+    if (await accounts.create(account)) {
+      return answer({ ...account }, `Made account ${account.id} on plan ${account.plan}.`);
+    }
+    const found = (await accounts.find(account.id)) ?? account;
+    return answer(found, `Account ${found.id} (${found.name}) is there already: nothing changed.`);
+  },
+};
+
+const answer = (account: Account, text: string): Answer => ({ json: { ...account }, text });
+
+const plan: Command = {
+  words: 'account plan',
+  required: ['account', 'plan'],
+  summary: 'Puts an account on another plan; its limits count at once.',
+  async run(connection, { needed }) {
+    const account = await findAccount(connection, needed('account'));
+    const name = await checkPlan(needed('plan'));
+    await connection.accounts.setPlan(account.id, name);
+    return answer({ ...account, plan: name }, `Account ${account.id} is on plan ${name}.`);
+  },
+};
+
+const setStatus = (words: string, status: Account['status'], summary: string): Command => ({
+  words,
+  required: ['account'],
+  summary,
+  async run(connection, { needed }) {
+    const account = await findAccount(connection, needed('account'));
+    await connection.accounts.setStatus(account.id, status);
+    return answer({ ...account, status }, `Account ${account.id} is ${status}.`);
+  },
+});
+
+export const ACCOUNT_COMMANDS: readonly Command[] = [
+  create,
+  plan,
+  setStatus('account suspend', 'suspended', 'Stops an account: nothing of it is sent any more.'),
+  setStatus('account resume', 'active', 'Lets a suspended account send again.'),
+];

@@ -1,0 +1,89 @@
+import {
+  type ApiKey,
+  keyId,
+  makeKeyText,
+  readKeyText,
+} from '../../lambdas/core/api-key/api-key.ts';
+import { AdminError } from './admin-error.ts';
+import type { Command, Given } from './command.ts';
+import type { Connection } from './connection.ts';
+import { checkName, domainName, findAccount, oneOf } from './values.ts';
+
+const create: Command = {
+  words: 'key create',
+  required: ['account', 'environment', 'name'],
+  optional: ['scope', 'domain', 'secret'],
+  summary: 'Makes an API key and prints it once; the scope is "send" unless given.',
+  async run(connection, given) {
+    const { options, needed } = given;
+    const environment = oneOf('environment', needed('environment'), ['live', 'test']);
+    const scope = oneOf('scope', options.scope ?? 'send', ['send', 'full']);
+    const name = checkName(needed('name'));
+    const text = makeKeyText(environment, checkSecret(connection, options.secret));
+    const account = await findAccount(connection, needed('account'));
+    const key: ApiKey = {
+      id: keyId(text),
+      account: account.id,
+      name,
+      environment,
+      scope,
+      ...(await boundDomain(connection, account.id, given)),
+      last4: text.slice(-4),
+      createdAt: new Date().toISOString(),
+    };
+    await connection.keys.create(key);
+    const kept = (await connection.keys.find(key.id)) ?? key;
+    if (kept.account !== account.id) {
+      throw new AdminError('Another account has the key of this secret: choose another secret.');
+    }
+    const state = kept.revokedAt === undefined ? '' : ` It was revoked at ${kept.revokedAt}.`;
+    return {
+      json: { key: text, ...kept },
+      text: `${text}\nKeep this key now: it is not shown again.${state}`,
+    };
+  },
+};
+
+/** @throws AdminError for a secret of another form, or for a deployed system */
+function checkSecret({ local }: Connection, secret: string | undefined): string | undefined {
+  if (secret === undefined) return undefined;
+  if (!local) {
+    throw new AdminError(
+      '--secret is for local systems only, because a key that is written down is no secret: leave it away.',
+    );
+  }
+  if (!/^[0-9A-Za-z]{30}$/.test(secret)) {
+    throw new AdminError('--secret must be 30 letters and digits: choose another.');
+  }
+  return secret;
+}
+
+async function boundDomain({ domains }: Connection, account: string, { options }: Given) {
+  if (options.domain === undefined) return {};
+  const domain = domainName(options.domain);
+  if ((await domains.find(domain))?.account === account) return { domain };
+  throw new AdminError(
+    `Account ${account} has no domain ${domain}: run "npm run admin -- domain add ${domain} --account ${account}" first.`,
+  );
+}
+
+const revoke: Command = {
+  words: 'key revoke',
+  argument: 'KEY_ID',
+  required: ['account'],
+  summary: 'Revokes a key, given by its id or its text, at once and for good.',
+  async run(connection, { argument, needed }) {
+    const account = await findAccount(connection, needed('account'));
+    const id = readKeyText(argument)?.id ?? argument;
+    if (!(await connection.keys.revoke(account.id, id, new Date().toISOString()))) {
+      throw new AdminError(
+        `Account ${account.id} has no such key: "npm run admin -- list" shows the ids of all keys.`,
+      );
+    }
+    const key = await connection.keys.find(id);
+    const text = `The key ending in ${key?.last4 ?? ''} is revoked.`;
+    return { json: { ...key }, text };
+  },
+};
+
+export const KEY_COMMANDS: readonly Command[] = [create, revoke];

@@ -1,0 +1,21 @@
+import type { Domain } from './domain.ts';
+
+/** What SES knows of a domain. */
+export type DomainIdentity = {
+  /** The account that the identity was made for; undefined when it was not made by Maillayer. */
+  readonly account?: string;
+  /** SES's three Easy DKIM tokens. */
+  readonly dkimTokens: readonly string[];
+  /** `failed`: SES stopped looking for the DNS records, which it does for 72 hours. */
+  readonly status: Domain['status'];
+};
+
+/** The domains that SES may send from. */
+export type DomainIdentities = {
+  find(name: string): Promise<DomainIdentity | undefined>;
+  /**
+   * Makes the identity for an account, or completes one that was made for it before. An identity that is
+   * there but not the account's is left alone and given as it is.
+   */
+  ensure(name: string, account: string): Promise<DomainIdentity>;
+};
