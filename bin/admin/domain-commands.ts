@@ -63,34 +63,30 @@ function unverified(domain: Domain): Answer {
   return { ...shown, json: { ...shown.json, message } };
 }
 
-/** @throws AdminError when another account has the domain, or the plan has no room for it */
-async function checkPlace({ domains }: Connection, account: Account, name: string) {
-  const own = await domains.list(account.id);
-  if (own.some((domain) => domain.name === name)) return;
+/** @throws AdminError when another account has the domain, or the plan has no room for one more */
+async function checkPlace({ domains }: Connection, account: Account, name: string): Promise<void> {
+  const found = await domains.find(name);
+  if (found) return refuseOther(found, account);
   const most = (await readPlans())[account.plan]?.domains ?? null;
-  if (most !== null && own.length >= most) {
-    throw new AdminError(
-      `Account ${account.id} has all ${most} domains of plan ${account.plan}: move it with "npm run admin -- account plan".`,
-    );
-  }
+  if (most === null || (await domains.list(account.id)).length < most) return;
+  throw new AdminError(
+    `Account ${account.id} has as many domains as plan ${account.plan} allows (${most}): move it with "npm run admin -- account plan".`,
+  );
 }
 
-async function claim(connection: Connection, account: Account, name: string): Promise<void> {
+async function claim({ domains }: Connection, account: Account, name: string): Promise<void> {
   const createdAt = new Date().toISOString();
-  const domain = {
-    name,
-    account: account.id,
-    status: 'pending',
-    dkimTokens: [],
-    createdAt,
-  } as const;
-  if (await connection.domains.claim(domain)) return;
-  const found = await connection.domains.find(name);
-  if (found?.account !== account.id) {
-    throw new AdminError(
-      `${name} belongs to account ${found?.account ?? ''}: a domain can be in one account only, so use that one.`,
-    );
-  }
+  const pending = { status: 'pending', dkimTokens: [], createdAt } as const;
+  if (await domains.claim({ name, account: account.id, ...pending })) return;
+  const found = await domains.find(name);
+  if (found) refuseOther(found, account);
+}
+
+function refuseOther(found: Domain, account: Account): void {
+  if (found.account === account.id) return;
+  throw new AdminError(
+    `${found.name} belongs to account ${found.account}: a domain can be in one account only, so use that one.`,
+  );
 }
 
 function refuseForeign(name: string, account: string, identity: DomainIdentity | undefined): void {

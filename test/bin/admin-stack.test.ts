@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Parts, runAdmin, startParts } from './admin-fixture.ts';
+
+const member = (key: string, value: string) =>
+  `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`;
+const stack = (outputs: string) =>
+  `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><Outputs>${outputs}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
+const failure = (code: string, message: string) =>
+  `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+
+/** CloudFormation's answers by stack name. */
+const ANSWERS: Readonly<Record<string, readonly [number, string]>> = {
+  Maillayer: [200, stack(member('ApiUrl', 'https://x') + member('TableName', 'Emails'))],
+  Other: [200, stack('')],
+  Denied: [403, failure('AccessDenied', 'User: x is not authorized.')],
+  Expired: [403, failure('ExpiredToken', 'The token is expired.')],
+};
+
+let parts: Parts;
+let server: Server;
+let environment: Record<string, string>;
+
+beforeAll(async () => {
+  parts = await startParts();
+  server = createServer(async (request, response) => {
+    const name = new URLSearchParams(await text(request)).get('StackName') ?? '';
+    const absent = failure('ValidationError', `Stack with id ${name} does not exist`);
+    const [status, body] = ANSWERS[name] ?? [400, absent];
+    response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  environment = {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'x',
+    AWS_SECRET_ACCESS_KEY: 'x',
+    AWS_ENDPOINT_URL_CLOUDFORMATION: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_ENDPOINT_URL_DYNAMODB: parts.endpoints.dynamodb,
+    AWS_ENDPOINT_URL_SESV2: parts.endpoints.ses,
+  };
+});
+afterAll(async () => {
+  server.close();
+  server.closeAllConnections();
+  await parts.stop();
+});
+
+const admin = (...args: string[]) => runAdmin(args, { environment });
+
+describe('administration of a deployed stack', () => {
+  it('finds the table by the output of the stack', async () => {
+    const create = ['account', 'create', '--name', 'Far', '--plan', 'Free', '--json'];
+    const made = await admin(...create, '--stack', 'Maillayer');
+    expect(made.code).toBe(0);
+    const listed = await runAdmin(['list', '--json', '--data-dir', parts.dataDir]);
+    expect(listed.stdout).toContain(String((JSON.parse(made.stdout) as { id: string }).id));
+  });
+
+  it('refuses a fixed secret', async () => {
+    const key = ['key', 'create', '--account', '0'.repeat(24), '--environment', 'live'];
+    const args = [...key, '--name', 'X', '--secret', 'A'.repeat(30), '--stack', 'Maillayer'];
+    expect(await admin(...args)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        '--secret is for local systems only, because a key that is written down is no secret: leave it away.\n',
+    });
+  });
+
+  it.each([
+    [
+      'Missing',
+      'There is no stack "Missing" in this AWS account and region: check the name, AWS_PROFILE and AWS_REGION, or deploy it with "npx cdk deploy".',
+    ],
+    [
+      'Other',
+      'The stack "Other" has no output TableName, so it is not Maillayer\'s or was not deployed to the end: run "npx cdk deploy".',
+    ],
+    [
+      'Denied',
+      'Your AWS credentials may not do this (User: x is not authorized): use others, or have that right added.',
+    ],
+    [
+      'Expired',
+      'AWS does not accept your credentials (The token is expired): sign in again and retry.',
+    ],
+  ])('says what to do about the stack %s', async (name, sentence) => {
+    const { code, stderr } = await admin('list', '--stack', name);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `${sentence}\n` });
+  });
+
+  it('says what to do without a region, without credentials, and with two systems named', async () => {
+    const said = async (args: string[], own: Record<string, string>) =>
+      (await runAdmin(['list', '--stack', 'X', ...args], { environment: own })).stderr;
+    expect(await said([], {})).toBe(
+      'No AWS region is set: set AWS_REGION to the region of the stack and try again.\n',
+    );
+    expect(await said([], { AWS_REGION: 'us-east-1' })).toBe(
+      'No AWS credentials were found: run "aws configure", or set AWS_PROFILE, and try again.\n',
+    );
+    expect(await said(['--data-dir', 'x'], {})).toBe(
+      'Give --stack for a deployed system or --data-dir for a local one, not both.\n',
+    );
+  });
+});
