@@ -46,6 +46,7 @@ export class Api extends Construct {
       environment: {
         PLANS: JSON.stringify(configuration.plans),
         RETENTION_DAYS: String(configuration.retentionDays),
+        TIME_SCALE: String(configuration.timeScale),
       },
     });
     props.table.grant(

@@ -9,5 +9,7 @@ export const envSchema = v.object({
   PLANS: v.string(),
   /** Days that an email is kept. */
   RETENTION_DAYS: v.string(),
+  /** Divisor of the time table; 1 in production. */
+  TIME_SCALE: v.string(),
 });
 export type Env = v.InferOutput<typeof envSchema>;

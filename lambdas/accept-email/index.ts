@@ -1,1 +1,39 @@
-export const handler = async () => undefined;
+import { parse } from 'valibot';
+import { contentStore } from '../core/aws/content-store.ts';
+import { withDeadline } from '../core/aws/deadline.ts';
+import { openQueues, sendQueue } from '../core/aws/queues.ts';
+import { parsePlans } from '../core/contract/plans.ts';
+import { times } from '../core/contract/times.ts';
+import { createLog } from '../core/log/logger.ts';
+import { accountStore } from '../core/table/account-store.ts';
+import { apiKeyStore } from '../core/table/api-key-store.ts';
+import { domainStore } from '../core/table/domain-store.ts';
+import { emailAccepts } from '../core/table/email-store.ts';
+import { recipientIndex } from '../core/table/recipient-index.ts';
+import { suppressionStore } from '../core/table/suppression-store.ts';
+import { openTable } from '../core/table/table.ts';
+import { usageStore } from '../core/table/usage-store.ts';
+import { envSchema } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = parse(envSchema, process.env);
+const table = openTable(env.TABLE_NAME);
+const retentionDays = Number(env.RETENTION_DAYS);
+
+export const handler = withDeadline(
+  createHandler({
+    log: createLog('accept-email'),
+    plans: parsePlans(env.PLANS),
+    apiKeys: apiKeyStore(table),
+    accounts: accountStore(table),
+    usage: usageStore(table),
+    domains: domainStore(table),
+    suppressions: suppressionStore(table),
+    emails: emailAccepts(table, retentionDays),
+    contents: contentStore(table, env.CONTENT_BUCKET, retentionDays),
+    recipients: recipientIndex(table, retentionDays),
+    queue: sendQueue(openQueues(), env.SEND_QUEUE_URL),
+    now: Date.now,
+    sendFor: times(Number(env.TIME_SCALE)).sendFor,
+  }),
+);

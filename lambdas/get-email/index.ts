@@ -1,1 +1,28 @@
-export const handler = async () => undefined;
+import { parse } from 'valibot';
+import { withDeadline } from '../core/aws/deadline.ts';
+import { parsePlans } from '../core/contract/plans.ts';
+import { createLog } from '../core/log/logger.ts';
+import { accountStore } from '../core/table/account-store.ts';
+import { apiKeyStore } from '../core/table/api-key-store.ts';
+import { emailReads } from '../core/table/email-store.ts';
+import { gateStore } from '../core/table/gate-store.ts';
+import { openTable } from '../core/table/table.ts';
+import { usageStore } from '../core/table/usage-store.ts';
+import { envSchema } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = parse(envSchema, process.env);
+const table = openTable(env.TABLE_NAME);
+
+export const handler = withDeadline(
+  createHandler({
+    log: createLog('get-email'),
+    plans: parsePlans(env.PLANS),
+    apiKeys: apiKeyStore(table),
+    accounts: accountStore(table),
+    usage: usageStore(table),
+    emails: emailReads(table),
+    gate: gateStore(table),
+    now: Date.now,
+  }),
+);

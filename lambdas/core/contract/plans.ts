@@ -25,3 +25,8 @@ export const DEFAULT_PLANS: Plans = {
 
 /** A test key's monthly allowance is this many times the plan's (contract, part 2). */
 export const TEST_ALLOWANCE_FACTOR = 10;
+
+/** Plans from the JSON in a function's environment; throws where it is none. */
+export function parsePlans(text: string): Plans {
+  return v.parse(plansSchema, JSON.parse(text));
+}

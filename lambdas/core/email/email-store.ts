@@ -42,7 +42,7 @@ export type EmailStore = {
   /** The commit of an accept: only where no record is and the nonce was not given up. */
   put(email: Email): Promise<PutResult>;
   /** Gives an accept up that never wrote its record; false when the record is there after all. */
-  abandon(ref: EmailRef): Promise<boolean>;
+  abandon(ref: EmailRef, now: number): Promise<boolean>;
   /** Takes the email from the state that was read; false when it has changed since. */
   claim(email: Email, claim: Claim, now: number): Promise<boolean>;
   /** SES took it. */

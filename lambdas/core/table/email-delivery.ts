@@ -4,7 +4,7 @@ import { toEmail } from './email-item.ts';
 import { type Update, updates } from './email-update.ts';
 import { getItem } from './items.ts';
 import { keys } from './keys.ts';
-import type { Table } from './table.ts';
+import { expiresAt, type Table } from './table.ts';
 
 const NAMES = { '#phase': 'phase', '#owner': 'owner' };
 const NOT_TAKEN = '(attribute_not_exists(taken) OR taken = :no)';
@@ -47,10 +47,14 @@ function failUpdate(email: Email, owner: string, failure: object): Update {
   };
 }
 
+/** Names of what the deliverer writes. */
+export type DeliveryWrite = 'claim' | 'markTaken' | 'release' | 'fail' | 'abandon';
+
+/** A tombstone outlives every accept that could still be under way. */
+const TOMBSTONE_DAYS = 2;
+
 /** What the deliverer writes; each write names the state it expects and bears its own mark. */
-export function deliveryWrites(
-  table: Table,
-): Pick<EmailStore, 'claim' | 'markTaken' | 'release' | 'fail'> {
+export function deliveryWrites(table: Table): Pick<EmailStore, DeliveryWrite> {
   const update = updates(table);
   const find = async ({ account, id }: Email) =>
     toEmail(await getItem(table, keys.email(account, id)));
@@ -60,6 +64,13 @@ export function deliveryWrites(
       const found = await find(email);
       return found?.owner === claim.owner && found.attempt === claim.attempt && !found.taken;
     },
+    abandon: (ref, now) =>
+      update(ref, {
+        set: 'SET #ttl = :ttl ADD abandoned :nonces',
+        condition: 'attribute_not_exists(nonce)',
+        names: { '#ttl': 'ttl' },
+        values: { ':ttl': expiresAt(now, TOMBSTONE_DAYS), ':nonces': new Set([ref.nonce]) },
+      }),
     async markTaken(email, at) {
       await update(email, {
         set: 'SET #phase = :sent, taken = :yes, takenAt = if_not_exists(takenAt, :at)',

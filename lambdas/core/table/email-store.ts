@@ -3,13 +3,13 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Email } from '../email/email.ts';
 import type { EmailStore, PutResult } from '../email/email-store.ts';
-import { deliveryWrites } from './email-delivery.ts';
+import { type DeliveryWrite, deliveryWrites } from './email-delivery.ts';
 import { factKey, toEmail, toItem } from './email-item.ts';
 import { listEmails } from './email-list.ts';
 import { updates } from './email-update.ts';
 import { getItem } from './items.ts';
 import { keys } from './keys.ts';
-import { expiresAt, type Table } from './table.ts';
+import type { Table } from './table.ts';
 
 function putOf(table: Table, retentionDays: number) {
   return async (email: Email): Promise<PutResult> => {
@@ -33,29 +33,21 @@ function putOf(table: Table, retentionDays: number) {
   };
 }
 
-/**
- * Emails' records on the table.
- *
- * @param retentionDays how long a record is kept; only `put` and `abandon` use it
- */
-export function emailStore(table: Table, retentionDays: number): EmailStore {
-  const update = updates(table);
+/** Records for those who only read them. */
+export function emailReads(table: Table): Pick<EmailStore, 'find' | 'list'> {
   return {
-    ...deliveryWrites(table),
-    put: putOf(table, retentionDays),
     async find(account, id) {
       return toEmail(await getItem(table, keys.email(account, id)));
     },
-    abandon: (ref) =>
-      update(ref, {
-        set: 'SET #ttl = :ttl ADD abandoned :nonces',
-        condition: 'attribute_not_exists(nonce)',
-        names: { '#ttl': 'ttl' },
-        values: {
-          ':ttl': expiresAt(Date.now(), retentionDays),
-          ':nonces': new Set([ref.nonce]),
-        },
-      }),
+    list: (query) => listEmails(table, query),
+  };
+}
+
+/** Records for those who report what SES said. */
+export function emailFacts(table: Table): Pick<EmailStore, 'find' | 'addFacts'> {
+  const update = updates(table);
+  return {
+    find: emailReads(table).find,
     addFacts(ref, facts) {
       const paths = facts.map((_, i) => `facts.#f${i} = :one`);
       return update(ref, {
@@ -65,6 +57,22 @@ export function emailStore(table: Table, retentionDays: number): EmailStore {
         values: { ':one': 1, ':yes': true, ':nonce': ref.nonce },
       });
     },
-    list: (query) => listEmails(table, query),
   };
+}
+
+/** Records for the deliverer. */
+export function emailDelivery(table: Table): Pick<EmailStore, 'find' | DeliveryWrite> {
+  return { find: emailReads(table).find, ...deliveryWrites(table) };
+}
+
+/**
+ * Records for the accepting side.
+ *
+ * @param retentionDays how long a record is kept, from when it was accepted
+ */
+export function emailAccepts(
+  table: Table,
+  retentionDays: number,
+): Pick<EmailStore, 'find' | 'put'> {
+  return { find: emailReads(table).find, put: putOf(table, retentionDays) };
 }

@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { LIMITS } from '../core/contract/limits.ts';
+import { type AcceptDeps, type Accepted, accept } from '../core/email/accept.ts';
+import { sendRequestOf } from '../core/email/send-request.ts';
+import { acceptedView } from '../core/email/view.ts';
+import {
+  type ApiHandler,
+  type ApiRequest,
+  apiHandler,
+  type HttpDeps,
+} from '../core/http/api-handler.ts';
+import { parseBody } from '../core/http/body.ts';
+import { Refusal } from '../core/http/refusal.ts';
+import { json, type Reply } from '../core/http/request.ts';
+import { route } from './route.ts';
+
+function idempotencyKeyOf(request: ApiRequest): string | undefined {
+  const given = request.headers['idempotency-key'];
+  if (given === undefined) return undefined;
+  if (v.is(route.idempotencyKey, given)) return given;
+  const message = `The 'Idempotency-Key' header must have 1 to ${LIMITS.idempotencyKeyLength} printable ASCII characters.`;
+  throw new Refusal('Validation failed', message);
+}
+
+function suppressedMessage(addresses: readonly string[]): string {
+  return addresses.length === 1
+    ? `The address ${addresses[0]} is on your suppression list, because mail to it bounced or was marked as spam. Remove it from the list, or leave it out.`
+    : `The addresses ${addresses.join(', ')} are on your suppression list, because mail to them bounced or was marked as spam. Remove them from the list, or leave them out.`;
+}
+
+type Refused = Exclude<Accepted, { email: unknown }>;
+
+function refusalOf(result: Refused): Refusal {
+  switch (result.kind) {
+    case 'conflict':
+      return new Refusal(
+        'Conflict',
+        "This 'Idempotency-Key' was used before with another body. Use a new key for a new email.",
+      );
+    case 'suspended':
+      return new Refusal(
+        'Account suspended',
+        'This account is suspended and cannot send. Ask the operator of this service why.',
+      );
+    case 'foreign-domain':
+      return new Refusal(
+        'Forbidden',
+        `This API key may send from ${result.only} only, not from ${result.domain}. Use another key.`,
+      );
+    case 'unverified':
+      return new Refusal(
+        'Domain not verified',
+        `The domain ${result.domain} is not a verified domain of this account. Add it and its DNS records, then verify it. A sub-domain needs a verification of its own.`,
+      );
+    case 'suppressed':
+      return new Refusal('Recipient suppressed', suppressedMessage(result.addresses));
+    case 'quota':
+      return new Refusal(
+        'Monthly quota exceeded',
+        `The account's plan allows ${result.limit} emails a month, and this request does not fit into what is left. The count starts again on the first of the month, UTC.`,
+        { 'retry-after': String(result.retryAfter) },
+      );
+    case 'abandoned':
+      return new Refusal(
+        'Internal server error',
+        "The request took too long and was given up; nothing was sent. Send it again, with an 'Idempotency-Key' header so that nothing is sent twice.",
+      );
+  }
+}
+
+/** Accepts an email; see `core/email/accept.ts` for the order of its effects. */
+export function createHandler(deps: HttpDeps & AcceptDeps): ApiHandler {
+  return apiHandler(deps, { body: true }, async (request): Promise<Reply> => {
+    const parsed = parseBody(route.body, request.body);
+    const idempotencyKey = idempotencyKeyOf(request);
+    const submission = { ...request.caller, request: sendRequestOf(parsed) };
+    const result = await accept(
+      idempotencyKey === undefined ? submission : { ...submission, idempotencyKey },
+      deps,
+    );
+    if (!('email' in result)) throw refusalOf(result);
+    request.note({ emailId: result.email.id });
+    const headers = result.kind === 'replayed' ? { 'idempotent-replayed': 'true' } : {};
+    return json(202, acceptedView(result.email), headers);
+  });
+}

@@ -1,0 +1,74 @@
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import type { Log } from '../log/logger.ts';
+import { errorAnswers, rateHeaders, requestLog } from './answer.ts';
+import { type AuthenticationDeps, authenticate, recognise } from './authenticate.ts';
+import { contentLimit, jsonBody } from './body.ts';
+import { type Caller, gatheredBy, type HttpEvent, type Reply } from './request.ts';
+
+/** What every HTTP function needs. */
+export type HttpDeps = AuthenticationDeps & { readonly log: Log };
+
+/** One authenticated request, ready for its handler. */
+export type ApiRequest = {
+  readonly caller: Caller;
+  /** The parsed JSON where the route takes a body. */
+  readonly body: unknown;
+  readonly routeKey: string;
+  /** Header names are in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly path: Readonly<Record<string, string | undefined>>;
+  /** Adds keys to the request's log line. */
+  note(fields: Record<string, unknown>): void;
+};
+
+export type ApiHandler = (event: HttpEvent, context: Context) => Promise<Reply>;
+
+/** middy's early timeout would answer while work goes on; deadlines end the work instead. */
+const base = () => middy<HttpEvent, Reply>({ timeoutEarlyInMillis: 0 });
+
+/**
+ * A function behind authenticated routes. Order: log, rate headers, errors, key (401), rate (429), and
+ * with `body` its size and JSON (413, 400).
+ */
+export function apiHandler(
+  deps: HttpDeps,
+  options: { readonly body: boolean },
+  handle: (request: ApiRequest) => Promise<Reply>,
+): ApiHandler {
+  const stack = base()
+    .use(requestLog(deps.log, deps.now))
+    .use(rateHeaders())
+    .use(errorAnswers(deps.log))
+    .use(authenticate(deps));
+  if (options.body) stack.use([jsonBody(), contentLimit()]);
+  const handler = stack.handler(async (event: HttpEvent) => {
+    const { caller, log } = gatheredBy({ event });
+    if (!caller) throw new Error('A request reached its handler without a caller.');
+    return await handle({
+      caller,
+      body: event.body,
+      routeKey: event.routeKey,
+      headers: event.headers,
+      query: event.queryStringParameters ?? {},
+      path: event.pathParameters ?? {},
+      note: (fields) => void Object.assign(log, fields),
+    });
+  });
+  return handler as unknown as ApiHandler;
+}
+
+/** A function that answers everyone; a caller with a valid key is counted and gets the rate headers. */
+export function openHandler(
+  deps: HttpDeps,
+  handle: (event: HttpEvent) => Promise<Reply>,
+): ApiHandler {
+  const handler = base()
+    .use(requestLog(deps.log, deps.now))
+    .use(rateHeaders())
+    .use(errorAnswers(deps.log))
+    .use(recognise(deps))
+    .handler(handle);
+  return handler as unknown as ApiHandler;
+}

@@ -1,0 +1,44 @@
+/** The closed list of the contract's `error` values, each with its status. */
+const STATUS = {
+  'Validation failed': 400,
+  Unauthorized: 401,
+  'Domain not verified': 403,
+  'Recipient suppressed': 403,
+  'Account suspended': 403,
+  Forbidden: 403,
+  'Not found': 404,
+  'Method not allowed': 405,
+  Conflict: 409,
+  'Too large': 413,
+  'Rate limit exceeded': 429,
+  'Monthly quota exceeded': 429,
+  'Internal server error': 500,
+} as const;
+
+export type ErrorName = keyof typeof STATUS;
+
+/** An answer other than success that the caller is meant to read. */
+export class Refusal extends Error {
+  readonly error: ErrorName;
+  readonly headers: Readonly<Record<string, string>>;
+
+  /** @param message what is wrong and what to do, for people */
+  constructor(error: ErrorName, message: string, headers: Record<string, string> = {}) {
+    super(message);
+    this.error = error;
+    this.headers = headers;
+  }
+
+  get status(): number {
+    return STATUS[this.error];
+  }
+}
+
+/** The one answer to a missing, malformed, unknown or revoked key. */
+export function unauthorized(): Refusal {
+  return new Refusal(
+    'Unauthorized',
+    "A valid API key is required. Send it in the header 'Authorization: Bearer <key>', where the key begins with ml_live_ or ml_test_.",
+    { 'www-authenticate': 'Bearer' },
+  );
+}

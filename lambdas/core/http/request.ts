@@ -1,0 +1,46 @@
+import type { Request as MiddyRequest } from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Account } from '../account/account.ts';
+import type { ApiKey } from '../api-key/api-key.ts';
+import type { Plan } from '../contract/plans.ts';
+
+/** Who calls: the key, its account and the account's plan. */
+export type Caller = { readonly key: ApiKey; readonly account: Account; readonly plan: Plan };
+
+/** What a request has gathered on its way; one object per invocation. */
+export type Gathered = {
+  caller?: Caller;
+  /** Requests left in the current second. */
+  remaining?: number;
+  /** Keys of the request's log line. */
+  readonly log: Record<string, unknown>;
+};
+
+export type Reply = APIGatewayProxyStructuredResultV2;
+export type HttpEvent = Omit<APIGatewayProxyEventV2, 'body'> & { body?: unknown };
+/** One request inside the middy stack. */
+export type Step = MiddyRequest<HttpEvent, Reply, Error>;
+
+const gathered = new WeakMap<object, Gathered>();
+
+/** What the request has gathered so far. */
+export function gatheredBy(step: { event: object }): Gathered {
+  const known = gathered.get(step.event);
+  if (known) return known;
+  const fresh: Gathered = { log: {} };
+  gathered.set(step.event, fresh);
+  return fresh;
+}
+
+/** A JSON answer. */
+export function json(
+  statusCode: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Reply {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,46 @@
+import * as v from 'valibot';
+import { LIMITS } from '../core/contract/limits.ts';
+import { parseMailbox } from '../core/email/address.ts';
+import { EMAIL_STATUSES } from '../core/email/status.ts';
+
+const limit = v.pipe(
+  v.string(),
+  v.regex(/^[0-9]{1,3}$/, `must be a whole number from 1 to ${LIMITS.pageSize.most}`),
+  v.transform(Number),
+  v.minValue(1, 'must be at least 1'),
+  v.maxValue(LIMITS.pageSize.most, `must be at most ${LIMITS.pageSize.most}`),
+);
+
+const time = v.pipe(
+  v.string(),
+  v.check(
+    (text) => /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(text) && Date.parse(text) >= 0,
+    'must be a date or time in ISO 8601, such as 2026-01-31 or 2026-01-31T10:00:00Z',
+  ),
+  v.transform((text) => new Date(text).toISOString()),
+);
+
+const recipient = v.pipe(
+  v.string(),
+  v.check((text) => 'mailbox' in parseMailbox(text), 'must be an email address'),
+);
+
+/** Query of the list; every filter is optional. */
+const query = v.pipe(
+  v.strictObject({
+    limit: v.optional(limit),
+    cursor: v.optional(v.string()),
+    status: v.optional(v.picklist(EMAIL_STATUSES, `must be one of ${EMAIL_STATUSES.join(', ')}`)),
+    tag: v.optional(v.string()),
+    recipient: v.optional(recipient),
+    after: v.optional(time),
+    before: v.optional(time),
+  }),
+);
+export type EmailQuery = v.InferOutput<typeof query>;
+
+/** `GET /api/v1/emails/{id}`: any scope may read a state. `GET /api/v1/emails`: needs scope `full`. */
+export const routes = {
+  one: { method: 'GET', path: '/api/v1/emails/{id}', scope: 'send' },
+  list: { method: 'GET', path: '/api/v1/emails', scope: 'full', query },
+} as const;
