@@ -1,5 +1,5 @@
 import { parse } from 'valibot';
-import { contentStore } from '../core/aws/content-store.ts';
+import { contentWrites } from '../core/aws/content-store.ts';
 import { withDeadline } from '../core/aws/deadline.ts';
 import { openQueues, sendQueue } from '../core/aws/queues.ts';
 import { parsePlans } from '../core/contract/plans.ts';
@@ -30,7 +30,7 @@ export const handler = withDeadline(
     domains: domainStore(table),
     suppressions: suppressionStore(table),
     emails: emailAccepts(table, retentionDays),
-    contents: contentStore(table, env.CONTENT_BUCKET, retentionDays),
+    contents: contentWrites(table, env.CONTENT_BUCKET, retentionDays),
     recipients: recipientIndex(table, retentionDays),
     queue: sendQueue(openQueues(), env.SEND_QUEUE_URL),
     now: Date.now,

@@ -1,1 +1,18 @@
-export const handler = async () => undefined;
+import { parse } from 'valibot';
+import { withDeadline } from '../core/aws/deadline.ts';
+import { sesAccount } from '../core/aws/ses-account.ts';
+import { createLog } from '../core/log/logger.ts';
+import { gateStore } from '../core/table/gate-store.ts';
+import { openTable } from '../core/table/table.ts';
+import { envSchema } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = parse(envSchema, process.env);
+
+export const handler = withDeadline(
+  createHandler({
+    log: createLog('refresh-gate'),
+    ask: sesAccount(Date.now),
+    gate: gateStore(openTable(env.TABLE_NAME)),
+  }),
+);

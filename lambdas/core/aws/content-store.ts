@@ -38,10 +38,18 @@ async function readObject(s3: S3Client, bucket: string, key: string) {
   }
 }
 
-/** Contents, compressed: small ones on the table, large ones in the bucket. */
-export function contentStore(table: Table, bucket: string, retentionDays: number): ContentStore {
+function openBucket(): S3Client {
   const requestHandler = new DeadlineHandler({ connectionTimeout: 1000, requestTimeout: 10_000 });
-  const s3 = new S3Client({ requestHandler, maxAttempts: 3 });
+  return new S3Client({ requestHandler, maxAttempts: 3 });
+}
+
+/** Writes contents, compressed: small ones to the table, large ones to the bucket. */
+export function contentWrites(
+  table: Table,
+  bucket: string,
+  retentionDays: number,
+): Pick<ContentStore, 'put'> {
+  const s3 = openBucket();
   return {
     async put(email, content) {
       const bytes = await pack(content);
@@ -54,6 +62,13 @@ export function contentStore(table: Table, bucket: string, retentionDays: number
       const item = { ...itemKey(email), bytes, ttl };
       await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
     },
+  };
+}
+
+/** Reads contents from where {@link contentWrites} put them. */
+export function contentReads(table: Table, bucket: string): Pick<ContentStore, 'find'> {
+  const s3 = openBucket();
+  return {
     async find(email) {
       const item = await getItem(table, itemKey(email));
       const bytes = item

@@ -6,6 +6,7 @@ const hex24 = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/));
 export const sendMessageSchema = v.object({
   account: hex24,
   id: hex24,
+  environment: v.picklist(['live', 'test']),
   /** The accept that wrote the message; its record bears the same unless another accept won. */
   nonce: hex24,
   /** When the message was written, epoch milliseconds. */

@@ -119,8 +119,8 @@ async function store(
       recipients.map((each) => each.key),
     ),
   ]);
-  const { account, id, nonce } = email;
-  await deps.queue.send({ account, id, nonce, at: deps.now() });
+  const { account, id, environment, nonce } = email;
+  await deps.queue.send({ account, id, environment, nonce, at: deps.now() });
   return await deps.emails.put(email);
 }
 

@@ -1,0 +1,29 @@
+import { GetAccountCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import type { SendingAccount } from '../sending/gate.ts';
+import { DeadlineHandler } from './deadline.ts';
+
+/** SES's word for "no limit" in its send quota. */
+const UNLIMITED = -1;
+
+/** Asks SES about the AWS account's sending. */
+export function sesAccount(now: () => number): () => Promise<SendingAccount> {
+  const requestHandler = new DeadlineHandler({ connectionTimeout: 1000, requestTimeout: 4000 });
+  const client = new SESv2Client({ requestHandler, maxAttempts: 2 });
+  return async () => {
+    const answer = await client.send(new GetAccountCommand({}));
+    const {
+      MaxSendRate = 1,
+      Max24HourSend = UNLIMITED,
+      SentLast24Hours = 0,
+    } = answer.SendQuota ?? {};
+    return {
+      maxSendRate: MaxSendRate,
+      max24HourSend: Max24HourSend === UNLIMITED ? null : Max24HourSend,
+      sentLast24Hours: SentLast24Hours,
+      sandbox: answer.ProductionAccessEnabled === false,
+      sendingEnabled: answer.SendingEnabled ?? true,
+      enforcement: answer.EnforcementStatus ?? 'HEALTHY',
+      checkedAt: now(),
+    };
+  };
+}

@@ -1,0 +1,77 @@
+import { Agent } from 'node:https';
+import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { EVENT_TAGS } from '../contract/messages.ts';
+import { type Mailbox, mailboxOf } from '../email/address.ts';
+import type { Content, Email } from '../email/email.ts';
+import { headerMailbox } from '../email/header-text.ts';
+import type { MailSender } from '../sending/mail-sender.ts';
+import { outcomeOfError } from './ses-outcome.ts';
+
+const CHARSET = 'UTF-8';
+
+/** Each address once, in the first field that names it, so that nobody gets the mail twice. */
+function destination({ to, cc, bcc }: Email) {
+  const seen = new Set<string>();
+  const fresh = (field: string | readonly string[] = []) => {
+    const mailboxes: Mailbox[] = [field].flat().map(mailboxOf);
+    const unseen = mailboxes.filter(({ key }) => !seen.has(key) && seen.add(key));
+    return unseen.map(headerMailbox);
+  };
+  return { ToAddresses: fresh(to), CcAddresses: fresh(cc), BccAddresses: fresh(bcc) };
+}
+
+function requestOf(
+  email: Email,
+  content: Content,
+  attempt: number,
+  configurationSet: string,
+): SendEmailCommandInput {
+  const part = (Data: string) => ({ Data, Charset: CHARSET });
+  const tags: [string, string][] = [
+    [EVENT_TAGS.account, email.account],
+    [EVENT_TAGS.email, email.id],
+    [EVENT_TAGS.nonce, email.nonce],
+    [EVENT_TAGS.attempt, String(attempt)],
+  ];
+  return {
+    ConfigurationSetName: configurationSet,
+    FromEmailAddress: headerMailbox(mailboxOf(email.from)),
+    Destination: destination(email),
+    ReplyToAddresses: [email.replyTo ?? []].flat().map((each) => headerMailbox(mailboxOf(each))),
+    EmailTags: tags.map(([Name, Value]) => ({ Name, Value })),
+    Content: {
+      Simple: {
+        Subject: part(email.subject),
+        Body: {
+          ...(content.html === undefined ? {} : { Html: part(content.html) }),
+          ...(content.text === undefined ? {} : { Text: part(content.text) }),
+        },
+      },
+    },
+  };
+}
+
+/**
+ * SES v2 as the way out. One attempt a call: by default the SDK repeats on a reset, a hang, a 5xx or a cut
+ * 200, and each repetition may be a second mail.
+ *
+ * @param timeout of one call, milliseconds
+ */
+export function sesSender(configurationSet: string, timeout: number): MailSender {
+  const httpsAgent = new Agent({ keepAlive: true, maxSockets: 50 });
+  const requestHandler = new NodeHttpHandler({ httpsAgent, connectionTimeout: timeout });
+  const client = new SESv2Client({ requestHandler, maxAttempts: 1 });
+  return {
+    async send(email, content, attempt) {
+      try {
+        const command = new SendEmailCommand(requestOf(email, content, attempt, configurationSet));
+        await client.send(command, { abortSignal: AbortSignal.timeout(timeout) });
+        return { kind: 'accepted' };
+      } catch (error) {
+        return outcomeOfError(error);
+      }
+    },
+    close: () => requestHandler.destroy(),
+  };
+}

@@ -1,0 +1,41 @@
+import type { AccountStore } from '../account/account.ts';
+import { type DomainStore, maySendFrom } from '../domain/domain.ts';
+import type { SuppressionStore } from '../suppression/suppression.ts';
+import { mailboxOf } from './address.ts';
+import type { Email, Reason } from './email.ts';
+import { recipientsOf } from './send-request.ts';
+
+/** What a mail is checked against right before it goes. */
+export type CheckDeps = {
+  readonly accounts: Pick<AccountStore, 'find'>;
+  readonly domains: Pick<DomainStore, 'find'>;
+  readonly suppressions: Pick<SuppressionStore, 'findSuppressed'>;
+};
+
+/** Why the mail may not go any more; one reason fails it whole, no recipient is dropped in silence. */
+export async function objectionTo(email: Email, deps: CheckDeps): Promise<Reason | undefined> {
+  const { domain } = mailboxOf(email.from);
+  const recipients = recipientsOf(email);
+  const [account, claim, suppressed] = await Promise.all([
+    deps.accounts.find(email.account),
+    deps.domains.find(domain),
+    deps.suppressions.findSuppressed(
+      email.account,
+      recipients.map((each) => each.key),
+    ),
+  ]);
+  if (account?.status !== 'active') {
+    return {
+      code: 'account_suspended',
+      message: 'The account was suspended before the mail went.',
+    };
+  }
+  if (!maySendFrom(claim, email.account)) {
+    const message = `The domain ${domain} was no longer a verified domain of this account when the mail should have gone. Verify it again, then send the mail anew.`;
+    return { code: 'domain_not_verified', message };
+  }
+  if (suppressed.length === 0) return undefined;
+  const named = recipients.filter((each) => suppressed.includes(each.key));
+  const message = `On the suppression list when the mail should have gone: ${named.map((each) => each.address).join(', ')}. Nothing was sent to any recipient. Send it anew without them.`;
+  return { code: 'recipient_suppressed', message };
+}

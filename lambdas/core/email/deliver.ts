@@ -1,0 +1,125 @@
+import type { SendMessage } from '../contract/messages.ts';
+import { closedBecause, rateOf } from '../sending/gate.ts';
+import { clockTime } from '../sending/pacing.ts';
+import { objectionTo } from './checks.ts';
+import { type DeliverDeps, gatePause, type Run, type Verdict } from './delivery.ts';
+import type { Content, Email, Reason } from './email.ts';
+import { randomId } from './identity.ts';
+import { recipientsOf } from './send-request.ts';
+import { settle } from './settle.ts';
+
+/** Claims without a known outcome after which a mail is not sent again. */
+const MOST_UNANSWERED = 3;
+/** How long before its turn a mail is claimed, so that the claim's own time does not delay the call. */
+const CLAIM_LEAD = 100;
+const LOOK_AGAIN = 100;
+
+const done = (note: string): Verdict => ({ kind: 'done', note });
+const again = (after: number, note: string): Verdict => ({ kind: 'again', after, note });
+
+async function look(message: SendMessage, deps: DeliverDeps): Promise<Email | undefined> {
+  const { account, id } = message;
+  const found = await deps.emails.find(account, id);
+  if (found) return found;
+  await deps.sleep(LOOK_AGAIN);
+  return await deps.emails.find(account, id);
+}
+
+/** No record: its accept is under way, or died before its commit. */
+async function withoutRecord(message: SendMessage, deps: DeliverDeps): Promise<Verdict> {
+  const now = deps.now();
+  if (now - message.at < deps.times.recordGrace) {
+    return again(1000 + 1000 * deps.random(), 'record not there yet');
+  }
+  const abandoned = await deps.emails.abandon(message, now);
+  return abandoned ? done('accept abandoned') : again(0, 'record appeared');
+}
+
+/** What the record alone decides. */
+function fromRecord(email: Email, deps: DeliverDeps): Verdict | undefined {
+  if (email.taken) return done('already sent');
+  if (email.phase === 'failed') return done('already failed');
+  const left = (email.leaseUntil ?? 0) - deps.now();
+  return email.phase === 'sending' && left > 0
+    ? again(left, 'claimed by another delivery')
+    : undefined;
+}
+
+/** Why the mail has run out of tries or time. */
+function exhausted(email: Email, deps: DeliverDeps): Reason | undefined {
+  const unanswered = email.unanswered + (email.phase === 'sending' ? 1 : 0);
+  if (unanswered >= MOST_UNANSWERED) {
+    const message = `SES was given the mail ${unanswered} times and never answered. It may have been sent; an event from SES will correct this.`;
+    return { code: 'outcome_unknown', message };
+  }
+  if (deps.now() < email.sendBy) return undefined;
+  const last = email.deferred ? ` The last reason: ${email.deferred.message}` : '';
+  const message = `The mail could not be sent within the time that it is tried for.${last}`;
+  return { code: 'expired', message };
+}
+
+/** Waits for the mail's turn; a verdict where that is too far away. */
+async function turn(email: Email, run: Run, deps: DeliverDeps) {
+  if (email.environment === 'test') return { startAt: deps.now() };
+  const duration = clockTime(recipientsOf(email).length, rateOf(run.gate));
+  const now = deps.now();
+  const reserved = await deps.clock.reserve({ now, duration, wait: deps.times.rateWait });
+  if ('tryAt' in reserved) return again(reserved.tryAt - deps.now(), 'waiting for its turn');
+  const lead = reserved.startAt - CLAIM_LEAD - deps.now();
+  if (lead > 0) await deps.sleep(lead);
+  return reserved;
+}
+
+async function claimAndSend(
+  email: Email,
+  content: Content,
+  startAt: number,
+  run: Run,
+  deps: DeliverDeps,
+): Promise<Verdict> {
+  const { times } = deps;
+  if (run.left() < times.sesTimeout + times.claimMargin) return again(1000, 'too little time left');
+  const owner = randomId();
+  const now = deps.now();
+  const claim = {
+    owner,
+    leaseUntil: now + times.lease,
+    attempt: email.attempt + 1,
+    unanswered: email.unanswered + (email.phase === 'sending' ? 1 : 0),
+  };
+  if (!(await deps.emails.claim(email, claim, now))) return again(1000, 'changed meanwhile');
+  const early = startAt - deps.now();
+  if (early > 0) await deps.sleep(early);
+  return await settle(
+    { email: { ...email, ...claim, phase: 'sending' }, content, owner },
+    run,
+    deps,
+  );
+}
+
+/**
+ * Brings one message's mail a step further; see `docs/architecture.md`, "Delivering". Every effect is
+ * conditional on what was read, so that a second copy of the message does no harm.
+ */
+export async function deliver(message: SendMessage, run: Run, deps: DeliverDeps): Promise<Verdict> {
+  const closed = message.environment === 'live' ? closedBecause(run.gate) : undefined;
+  if (closed) return again(gatePause(deps), `gate closed: ${closed.code}`);
+  const email = await look(message, deps);
+  if (!email) return await withoutRecord(message, deps);
+  const decided = fromRecord(email, deps);
+  if (decided) return decided;
+  const reason = exhausted(email, deps) ?? (await objectionTo(email, deps));
+  const content = reason ? undefined : await deps.contents.find(email);
+  if (!content) {
+    const missing = {
+      code: 'content_missing',
+      message: 'The content of the mail is gone. Send it anew.',
+    };
+    const at = new Date(deps.now()).toISOString();
+    const failed = await deps.emails.fail(email, randomId(), reason ?? missing, at);
+    return failed ? done((reason ?? missing).code) : again(1000, 'changed meanwhile');
+  }
+  const reserved = await turn(email, run, deps);
+  if ('kind' in reserved) return reserved;
+  return await claimAndSend(email, content, reserved.startAt, run, deps);
+}

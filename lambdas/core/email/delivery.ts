@@ -1,0 +1,38 @@
+import type { Times } from '../contract/times.ts';
+import type { Gate, GateStore } from '../sending/gate.ts';
+import type { MailSender } from '../sending/mail-sender.ts';
+import type { PacingClock } from '../sending/pacing.ts';
+import type { CheckDeps } from './checks.ts';
+import type { Email } from './email.ts';
+import type { ContentStore, EmailStore } from './email-store.ts';
+
+/** What delivering touches. */
+export type DeliverDeps = CheckDeps & {
+  readonly emails: Pick<
+    EmailStore,
+    'find' | 'abandon' | 'claim' | 'markTaken' | 'release' | 'fail'
+  >;
+  readonly contents: Pick<ContentStore, 'find'>;
+  readonly gate: Pick<GateStore, 'close'>;
+  readonly clock: PacingClock;
+  /** The way out for live mail, and the simulated one for a test key's. */
+  readonly senders: Readonly<Record<Email['environment'], MailSender>>;
+  readonly times: Times;
+  readonly now: () => number;
+  /** A random number from 0 to 1. */
+  readonly random: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+};
+
+/** One invocation's view: the gate as read once, and the time left, in milliseconds. */
+export type Run = { readonly gate: Gate; readonly left: () => number };
+
+/** What to do with the message: it is done, or is to be seen again after a time (milliseconds). */
+export type Verdict =
+  | { readonly kind: 'done'; readonly note: string }
+  | { readonly kind: 'again'; readonly after: number; readonly note: string };
+
+/** How long a closed gate hides mail: a random time, so that it does not all come back at once. */
+export function gatePause({ times, random }: Pick<DeliverDeps, 'times' | 'random'>): number {
+  return times.gateHideLeast + (times.gateHideMost - times.gateHideLeast) * random();
+}

@@ -1,0 +1,68 @@
+import { rateOf } from '../sending/gate.ts';
+import type { SendOutcome } from '../sending/mail-sender.ts';
+import { clockTime } from '../sending/pacing.ts';
+import { type DeliverDeps, gatePause, type Run, type Verdict } from './delivery.ts';
+import type { Content, Email, Reason } from './email.ts';
+
+/** A mail that this invocation has claimed. */
+export type Claimed = { readonly email: Email; readonly content: Content; readonly owner: string };
+
+/** Part of a pause that jitter adds at most. */
+const JITTER = 0.2;
+
+/** Pause before the next try: doubles with each attempt, from `retryFirst` to `retryMost`. */
+function backoff(attempt: number, { times, random }: DeliverDeps): number {
+  const base = Math.min(times.retryMost, times.retryFirst * 2 ** Math.min(attempt - 1, 20));
+  return base * (1 + JITTER * random());
+}
+
+/**
+ * One call; a throttled one is made once more half a recipient's time later, because SES counts only what
+ * it took: the mail's place on the clock is still free.
+ */
+async function call(claimed: Claimed, run: Run, deps: DeliverDeps): Promise<SendOutcome> {
+  const { email, content } = claimed;
+  const sender = deps.senders[email.environment];
+  const first = await sender.send(email, content, email.attempt);
+  const { times } = deps;
+  const enough = run.left() >= times.sesTimeout + times.claimMargin;
+  if (first.kind !== 'deferred' || first.scope !== 'rate' || !enough) return first;
+  await deps.sleep(clockTime(1, rateOf(run.gate)) / 2);
+  return await sender.send(email, content, email.attempt);
+}
+
+/** In the sandbox a rejection is nearly always about an address that SES does not know. */
+function explained(reason: Reason, run: Run): Reason {
+  if (!run.gate.account?.sandbox || reason.code !== 'MessageRejected') return reason;
+  const message = `Amazon SES is still in its sandbox, where it sends to verified addresses only. SES said: ${reason.message} Verify that address in SES, or ask AWS for production access.`;
+  return { code: 'sandbox', message };
+}
+
+/** Sends a claimed mail and writes down what SES answered. */
+export async function settle(claimed: Claimed, run: Run, deps: DeliverDeps): Promise<Verdict> {
+  const { email, owner } = claimed;
+  const outcome = await call(claimed, run, deps);
+  const now = deps.now();
+  const at = new Date(now).toISOString();
+  switch (outcome.kind) {
+    case 'accepted':
+      await deps.emails.markTaken(email, at);
+      return { kind: 'done', note: 'sent' };
+    case 'refused': {
+      const reason = explained(outcome.reason, run);
+      await deps.emails.fail(email, owner, reason, at);
+      return { kind: 'done', note: reason.code };
+    }
+    case 'deferred': {
+      const wide = outcome.scope === 'account';
+      if (wide) await deps.gate.close({ ...outcome.reason, at: now });
+      await deps.emails.release(email, owner, outcome.reason, at);
+      const after = wide ? gatePause(deps) : backoff(email.attempt, deps);
+      return { kind: 'again', after, note: outcome.reason.code };
+    }
+    case 'unknown': {
+      const after = (email.leaseUntil ?? now) - now;
+      return { kind: 'again', after, note: `outcome unknown: ${outcome.reason.code}` };
+    }
+  }
+}
