@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { contentStore } from '../../lambdas/core/aws/content-store.ts';
+import { contentReads, contentWrites } from '../../lambdas/core/aws/content-store.ts';
 import { accountStore } from '../../lambdas/core/table/account-store.ts';
 import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
 import { domainStore } from '../../lambdas/core/table/domain-store.ts';
@@ -26,7 +26,7 @@ const STORES: Record<string, object> = {
   domains: domainStore(table),
   suppressions: suppressionStore(table),
   usage: usageStore(table),
-  contents: contentStore(table, 'none', 1),
+  contents: { ...contentWrites(table, 'none', 1), ...contentReads(table, 'none') },
   recipients: recipientIndex(table, 1),
   emails: {
     ...emailReads(table),
