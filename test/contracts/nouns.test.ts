@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Account } from '../../lambdas/core/account/account.ts';
+import type { ApiKey } from '../../lambdas/core/api-key/api-key.ts';
+import type { Domain } from '../../lambdas/core/domain/domain.ts';
+import { accountStore } from '../../lambdas/core/table/account-store.ts';
+import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
+import { domainStore } from '../../lambdas/core/table/domain-store.ts';
+import { suppressionStore } from '../../lambdas/core/table/suppression-store.ts';
+import { atOnce, startTable, type TestTable } from './table-fixture.ts';
+
+let fixture: TestTable;
+beforeAll(async () => {
+  fixture = await startTable();
+});
+afterAll(() => fixture.stop());
+
+const at = (second: number) => new Date(Date.UTC(2026, 10, 23, 0, 0, second)).toISOString();
+
+describe('accounts', () => {
+  const account = (id: string, second = 0): Account => ({
+    id,
+    name: `Account ${id}`,
+    plan: 'Free',
+    status: 'active',
+    createdAt: at(second),
+  });
+
+  it('are created once, and found as they were given', async () => {
+    const store = accountStore(fixture.table);
+    const created = await atOnce(10, () => store.create(account('once')));
+    expect(created.filter(Boolean)).toHaveLength(1);
+    expect(await store.find('once')).toEqual(account('once'));
+    expect(await store.find('nobody')).toBeUndefined();
+  });
+
+  it('show a new plan and a suspension at once, and only where there is an account', async () => {
+    const store = accountStore(fixture.table);
+    await store.create(account('changed'));
+    expect(await store.setPlan('changed', 'Growth')).toBe(true);
+    expect(await store.setStatus('changed', 'suspended')).toBe(true);
+    const changed = { ...account('changed'), plan: 'Growth', status: 'suspended' };
+    expect(await store.find('changed')).toEqual(changed);
+    expect(await store.setPlan('nobody', 'Growth')).toBe(false);
+    expect(await store.setStatus('nobody', 'suspended')).toBe(false);
+    expect(await store.find('nobody')).toBeUndefined();
+  });
+
+  it('are listed newest first, however many there are', async () => {
+    const store = accountStore(fixture.table);
+    await atOnce(105, (i) => store.create(account(`listed-${i}`, 100 + i)));
+    const ids = (await store.list()).map(({ id }) => id).filter((id) => id.startsWith('listed'));
+    expect(ids).toEqual(Array.from({ length: 105 }, (_, i) => `listed-${104 - i}`));
+  });
+});
+
+describe('API keys', () => {
+  const key = (id: string, more: Partial<ApiKey> = {}): ApiKey => ({
+    id,
+    account: 'owner',
+    name: 'a key',
+    environment: 'live',
+    scope: 'send',
+    last4: 'abcd',
+    createdAt: at(0),
+    ...more,
+  });
+
+  it('are found as they were given, with a domain or without', async () => {
+    const store = apiKeyStore(fixture.table);
+    await store.create(key('plain'));
+    await store.create(key('bound', { domain: 'example.com' }));
+    expect(await store.find('plain')).toEqual(key('plain'));
+    expect(await store.find('bound')).toEqual(key('bound', { domain: 'example.com' }));
+    expect(await store.find('garbage')).toBeUndefined();
+  });
+
+  it('are seen as revoked at once, keep the first moment, and stay revoked', async () => {
+    const store = apiKeyStore(fixture.table);
+    await store.create(key('revoked'));
+    expect(await store.revoke('owner', 'revoked', at(1))).toBe(true);
+    expect((await store.find('revoked'))?.revokedAt).toBe(at(1));
+    expect(await store.revoke('owner', 'revoked', at(2))).toBe(true);
+    await store.create(key('revoked'));
+    expect((await store.find('revoked'))?.revokedAt).toBe(at(1));
+  });
+
+  it('cannot be revoked by another account, nor made by revoking', async () => {
+    const store = apiKeyStore(fixture.table);
+    await store.create(key('guarded'));
+    expect(await store.revoke('stranger', 'guarded', at(1))).toBe(false);
+    expect((await store.find('guarded'))?.revokedAt).toBeUndefined();
+    expect(await store.revoke('owner', 'unknown', at(1))).toBe(false);
+    expect(await store.find('unknown')).toBeUndefined();
+  });
+
+  it('are listed newest first and per account, revoked ones too', async () => {
+    const store = apiKeyStore(fixture.table);
+    await store.create(key('old', { account: 'lister', createdAt: at(1) }));
+    await store.create(key('new', { account: 'lister', createdAt: at(2) }));
+    await store.revoke('lister', 'old', at(3));
+    expect((await store.list('lister')).map(({ id }) => id)).toEqual(['new', 'old']);
+    expect(await store.list('stranger')).toEqual([]);
+  });
+});
+
+describe('domains', () => {
+  const domain = (name: string, account = 'owner', second = 0): Domain => ({
+    name,
+    account,
+    status: 'pending',
+    dkimTokens: [],
+    createdAt: at(second),
+  });
+
+  it('have one winner when 20 accounts claim the same name at once', async () => {
+    const store = domainStore(fixture.table);
+    const won = await atOnce(20, (i) => store.claim(domain('raced.example', `account-${i}`)));
+    expect(won.filter(Boolean)).toHaveLength(1);
+    const winner = `account-${won.indexOf(true)}`;
+    expect(await store.find('raced.example')).toEqual(domain('raced.example', winner));
+    expect(await store.list(winner)).toHaveLength(1);
+    expect(await store.list(`account-${(won.indexOf(true) + 1) % 20}`)).toEqual([]);
+  });
+
+  it('take tokens and verification from their own account, and keep the first moment', async () => {
+    const store = domainStore(fixture.table);
+    await store.claim(domain('own.example'));
+    expect(await store.setTokens('owner', 'own.example', ['a', 'b', 'c'])).toBe(true);
+    expect(await store.setVerified('owner', 'own.example', at(1))).toBe(true);
+    expect(await store.setVerified('owner', 'own.example', at(2))).toBe(true);
+    expect(await store.find('own.example')).toEqual({
+      ...domain('own.example'),
+      dkimTokens: ['a', 'b', 'c'],
+      status: 'verified',
+      verifiedAt: at(1),
+    });
+  });
+
+  it('take nothing from another account, and nothing before they are claimed', async () => {
+    const store = domainStore(fixture.table);
+    await store.claim(domain('guarded.example'));
+    expect(await store.setTokens('stranger', 'guarded.example', ['x'])).toBe(false);
+    expect(await store.setVerified('stranger', 'guarded.example', at(1))).toBe(false);
+    expect(await store.find('guarded.example')).toEqual(domain('guarded.example'));
+    expect(await store.setVerified('owner', 'unclaimed.example', at(1))).toBe(false);
+    expect(await store.find('unclaimed.example')).toBeUndefined();
+  });
+
+  it('are listed newest first, those of one moment too', async () => {
+    const store = domainStore(fixture.table);
+    await store.claim(domain('first.example', 'lister', 1));
+    await store.claim(domain('last.example', 'lister', 2));
+    await store.claim(domain('twin.example', 'lister', 2));
+    const names = (await store.list('lister')).map(({ name }) => name);
+    expect(names.slice(0, 2).sort()).toEqual(['last.example', 'twin.example']);
+    expect(names[2]).toBe('first.example');
+  });
+});
+
+describe('suppressions', () => {
+  const suppression = (address: string) => ({ address, reason: 'manual', createdAt: at(0) });
+
+  it('are found among 50 addresses, in the order asked', async () => {
+    const store = suppressionStore(fixture.table);
+    const addresses = Array.from({ length: 50 }, (_, i) => `user${i}@example.com`);
+    for (const i of [41, 7, 23]) await store.add('owner', suppression(`user${i}@example.com`));
+    const found = await store.findSuppressed('owner', addresses);
+    expect(found).toEqual(['user7@example.com', 'user23@example.com', 'user41@example.com']);
+    expect(await store.findSuppressed('owner', [])).toEqual([]);
+  });
+
+  it('are the account’s own, and may be added twice', async () => {
+    const store = suppressionStore(fixture.table);
+    await store.add('owner', suppression('own@example.com'));
+    await store.add('owner', suppression('own@example.com'));
+    expect(await store.findSuppressed('stranger', ['own@example.com'])).toEqual([]);
+    expect(await store.remove('stranger', 'own@example.com')).toBe(false);
+    expect(await store.findSuppressed('owner', ['own@example.com'])).toEqual(['own@example.com']);
+  });
+
+  it('no longer stop a mail at once after removal, and are removed once', async () => {
+    const store = suppressionStore(fixture.table);
+    await store.add('owner', suppression('gone@example.com'));
+    expect(await store.remove('owner', 'gone@example.com')).toBe(true);
+    expect(await store.findSuppressed('owner', ['gone@example.com'])).toEqual([]);
+    expect(await store.remove('owner', 'gone@example.com')).toBe(false);
+  });
+});

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { TABLE } from '../../lambdas/core/contract/table.ts';
+import { openTable, type Table } from '../../lambdas/core/table/table.ts';
+import { startTableEngine } from '../../local/emulators/table-engine.ts';
+
+/** An engine that is already there: any DynamoDB endpoint; without it one is started for each file. */
+const GIVEN_ENDPOINT = process.env.MAILLAYER_TEST_DYNAMODB_ENDPOINT;
+
+/** A table of its own, and how to be rid of it. */
+export interface TestTable {
+  readonly table: Table;
+  stop(): Promise<void>;
+}
+
+/** Points the SDK at emulators, with credentials that open nothing where none are set. */
+export function useEndpoint(service: 'DYNAMODB' | 'S3' | 'SQS', url: string): void {
+  process.env.AWS_REGION ??= 'us-east-1';
+  process.env.AWS_ACCESS_KEY_ID ??= 'test';
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
+  process.env[`AWS_ENDPOINT_URL_${service}`] = url;
+}
+
+/** A directory for one emulator, removed by `remove`. */
+export async function scratchDirectory() {
+  const path = await mkdtemp(join(tmpdir(), 'maillayer-contracts-'));
+  return { path, remove: () => rm(path, { recursive: true }) };
+}
+
+async function openEngine(): Promise<{ url: string; stop(): Promise<void> }> {
+  if (GIVEN_ENDPOINT) return { url: GIVEN_ENDPOINT, stop: async () => undefined };
+  const directory = await scratchDirectory();
+  const engine = await startTableEngine(directory.path, (reason) => {
+    throw reason;
+  });
+  return {
+    url: engine.url,
+    async stop() {
+      await engine.stop();
+      await directory.remove();
+    },
+  };
+}
+
+const keySchema = (partition: string, sort: string) => [
+  { AttributeName: partition, KeyType: 'HASH' as const },
+  { AttributeName: sort, KeyType: 'RANGE' as const },
+];
+
+async function createTable(name: string): Promise<void> {
+  const { byTime, partitionKey, sortKey } = TABLE;
+  const names = [partitionKey, sortKey, byTime.partitionKey, byTime.sortKey];
+  const client = new DynamoDBClient();
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: names.map((each) => ({ AttributeName: each, AttributeType: 'S' })),
+      KeySchema: keySchema(partitionKey, sortKey),
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: byTime.indexName,
+          KeySchema: keySchema(byTime.partitionKey, byTime.sortKey),
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    }),
+  );
+  const describe = () => client.send(new DescribeTableCommand({ TableName: name }));
+  while ((await describe()).Table?.TableStatus !== 'ACTIVE') {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  client.destroy();
+}
+
+/** Makes a fresh table, with the keys and the index of the template, on the engine under test. */
+export async function startTable(): Promise<TestTable> {
+  const engine = await openEngine();
+  useEndpoint('DYNAMODB', engine.url);
+  const name = `contracts-${randomUUID()}`;
+  await createTable(name);
+  const table = openTable(name);
+  return {
+    table,
+    async stop() {
+      table.client.destroy();
+      table.counterClient.destroy();
+      await engine.stop();
+    },
+  };
+}
+
+/** `count` calls at once, given their number from 0. */
+export function atOnce<Result>(
+  count: number,
+  call: (index: number) => Promise<Result>,
+): Promise<Result[]> {
+  return Promise.all(Array.from({ length: count }, (_, index) => call(index)));
+}

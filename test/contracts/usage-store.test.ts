@@ -1,0 +1,95 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { MonthlyUsage, UsageStore } from '../../lambdas/core/account/usage.ts';
+import { keys } from '../../lambdas/core/table/keys.ts';
+import { usageStore } from '../../lambdas/core/table/usage-store.ts';
+import { atOnce, startTable, type TestTable } from './table-fixture.ts';
+
+let fixture: TestTable;
+let store: UsageStore;
+beforeAll(async () => {
+  fixture = await startTable();
+  store = usageStore(fixture.table);
+});
+afterAll(() => fixture.stop());
+
+const month = (account: string, environment: 'live' | 'test' = 'live'): MonthlyUsage => ({
+  account,
+  environment,
+  month: '2026-11',
+});
+
+async function usedBy(usage: MonthlyUsage) {
+  const { client, name } = fixture.table;
+  const read = new GetCommand({ TableName: name, Key: keys.usage(usage), ConsistentRead: true });
+  return (await client.send(read)).Item;
+}
+
+describe('the monthly quota', () => {
+  it('lets exactly as many of 50 concurrent charges pass as the limit has room for', async () => {
+    const usage = month('concurrent');
+    const charged = await atOnce(50, () => store.charge(usage, 3, 100));
+    expect(charged.filter(Boolean)).toHaveLength(33);
+    expect((await usedBy(usage))?.used).toBe(99);
+    expect(await store.charge(usage, 2, 100)).toBe(false);
+    expect(await store.charge(usage, 1, 100)).toBe(true);
+    expect(await store.charge(usage, 1, 100)).toBe(false);
+  });
+
+  it('counts a charge whole or not at all, even as the first of a month', async () => {
+    const usage = month('first');
+    expect(await store.charge(usage, 6, 5)).toBe(false);
+    expect(await usedBy(usage)).toBeUndefined();
+    expect(await store.charge(usage, 5, 5)).toBe(true);
+  });
+
+  it('counts without a limit too, so that a later limit knows what was used', async () => {
+    const usage = month('unlimited');
+    await atOnce(50, () => store.charge(usage, 50, null));
+    expect((await usedBy(usage))?.used).toBe(2500);
+    expect(await store.charge(usage, 1, 2500)).toBe(false);
+  });
+
+  it('has room again after a refund', async () => {
+    const usage = month('refund');
+    await store.charge(usage, 10, 10);
+    await store.refund(usage, 4);
+    expect(await store.charge(usage, 5, 10)).toBe(false);
+    expect(await store.charge(usage, 4, 10)).toBe(true);
+  });
+
+  it('keeps accounts, live and test mail, and months apart', async () => {
+    await store.charge(month('apart'), 5, 5);
+    expect(await store.charge(month('apart', 'test'), 5, 5)).toBe(true);
+    expect(await store.charge({ ...month('apart'), month: '2026-12' }, 5, 5)).toBe(true);
+    expect(await store.charge(month('other'), 5, 5)).toBe(true);
+  });
+
+  it('expires in epoch seconds, more than a year after the month', async () => {
+    await store.charge(month('ttl'), 1, null);
+    const item = await usedBy(month('ttl'));
+    expect(item?.ttl).toBe(Date.parse('2026-11-01T00:00:00Z') / 1000 + 400 * 86_400);
+  });
+});
+
+describe('the window of a second', () => {
+  const NOW = Date.parse('2026-11-23T12:00:00.250Z');
+
+  it('lets exactly the limit of 50 concurrent requests pass and hands out each remainder once', async () => {
+    const counted = await atOnce(50, () => store.countRequest('rate', 20, NOW));
+    const remaining = counted.flatMap((each) => (each ? [each.remaining] : []));
+    expect(remaining.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i));
+  });
+
+  it('is the calendar second: its last millisecond is full, the next one free', async () => {
+    const second = Math.floor(NOW / 1000) * 1000;
+    expect(await store.countRequest('window', 1, second)).toEqual({ remaining: 0 });
+    expect(await store.countRequest('window', 1, second + 999)).toBeUndefined();
+    expect(await store.countRequest('window', 1, second + 1000)).toEqual({ remaining: 0 });
+  });
+
+  it('is each account’s own', async () => {
+    expect(await store.countRequest('one', 1, NOW)).toEqual({ remaining: 0 });
+    expect(await store.countRequest('two', 1, NOW)).toEqual({ remaining: 0 });
+  });
+});
