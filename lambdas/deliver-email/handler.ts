@@ -29,7 +29,8 @@ async function consume(record: SQSRecord, run: Run, deps: DeliverEmailDeps): Pro
   const { id, account } = parsed.output;
   const verdict = await attempt(record, () => deliver(parsed.output, run, deps), deps);
   if (verdict.kind === 'again') await deps.hide(record.receiptHandle, verdict.after);
-  const fields = { emailId: id, account, outcome: verdict.note };
+  const receives = Number(record.attributes.ApproximateReceiveCount);
+  const fields = { emailId: id, account, outcome: verdict.note, receives };
   return { done: verdict.kind === 'done', fields };
 }
 

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+/** The whole system as its own process, so that it can be killed like one. */
+export type LocalSystem = {
+  readonly apiUrl: string;
+  readonly key: string;
+  readonly testKey: string;
+  /** JSON of one of the local SES's control routes. */
+  control<Answer = Record<string, unknown>>(
+    path: string,
+    method?: string,
+    body?: unknown,
+  ): Promise<Answer>;
+  /** The most times that any message was received, by the functions' log. */
+  mostReceives(): number;
+  /** Messages in the dead-letter queues. */
+  parked(): Promise<number>;
+  /** Ends the process at once, as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type LocalFile = { apiUrl: string; inboxUrl: string; apiKeys: { live: string; test: string } };
+
+function start(
+  dataDir: string,
+  timeScale: number,
+): Promise<{ child: ChildProcess; file: LocalFile }> {
+  const options = ['--port', '0', '--data-dir', dataDir, '--time-scale', String(timeScale)];
+  const child = spawn(process.execPath, ['local/start.ts', ...options], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.once('exit', () => reject(new Error(`The local system did not start:\n${output}`)));
+    child.stderr?.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stdout?.on('data', (chunk) => {
+      onOutput(String(chunk));
+      if (output.includes('Stop with Ctrl-C')) return;
+      output += chunk;
+      if (!output.includes('Stop with Ctrl-C')) return;
+      const file = JSON.parse(readFileSync(join(dataDir, 'local.json'), 'utf8')) as LocalFile;
+      resolve({ child, file });
+    });
+  });
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await ended;
+}
+
+/** Messages that lie in queues whose name says "dead". */
+async function countParked(dataDir: string): Promise<number> {
+  const file = readFileSync(join(dataDir, 'endpoints.json'), 'utf8');
+  const { region, endpoints } = JSON.parse(file) as { region: string; endpoints: { sqs: string } };
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new SQSClient({ region, endpoint: endpoints.sqs, credentials });
+  const { QueueUrls = [] } = await client.send(new ListQueuesCommand({}));
+  const dead = QueueUrls.filter((url) => /dead/i.test(url));
+  if (dead.length === 0) throw new Error('The stack has no dead-letter queue.');
+  let total = 0;
+  for (const QueueUrl of dead) {
+    const AttributeNames = ['ApproximateNumberOfMessages' as const];
+    const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames });
+    const { Attributes } = await client.send(command);
+    total += Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+  }
+  client.destroy();
+  return total;
+}
+
+/** Starts the local system on a data directory of its own, which `stop` removes. */
+export async function startLocalSystem(timeScale: number): Promise<LocalSystem> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'maillayer-bench-'));
+  let most = 0;
+  const onOutput = (text: string) => {
+    for (const [, count] of text.matchAll(/receives=(\d+)/g)) most = Math.max(most, Number(count));
+  };
+  let { child, file } = await start(dataDir, timeScale, onOutput);
+  return {
+    get apiUrl() {
+      return file.apiUrl;
+    },
+    get key() {
+      return file.apiKeys.live;
+    },
+    get testKey() {
+      return file.apiKeys.test;
+    },
+    async control(path, method = 'GET', body = undefined) {
+      const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+      const answer = await fetch(new URL(path, file.inboxUrl), init);
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+      const text = await answer.text();
+      return text === '' ? {} : JSON.parse(text);
+    },
+    mostReceives: () => most,
+    parked: () => countParked(dataDir),
+    kill: () => end(child, 'SIGKILL'),
+    async restart() {
+      ({ child, file } = await start(dataDir, timeScale, onOutput));
+    },
+    async stop() {
+      await end(child, 'SIGTERM');
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

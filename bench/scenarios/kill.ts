@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { postAll } from '../callers.ts';
+import { type LocalSystem, startLocalSystem } from '../local-system.ts';
+import { judge, type Outcome, type Stats, waitForMails } from '../outcome.ts';
+
+/** Sizes of one run of kills. */
+export type KillOptions = {
+  readonly count: number;
+  readonly kills: number;
+  /** SES calls that must be under way at a kill. */
+  readonly underWay: number;
+  readonly timeScale: number;
+};
+
+export type KillResult = Outcome & { readonly underWayAtKills: number[]; readonly parked: number };
+
+/** Makes answers slow, half of the time before and half of it after the mail is written down. */
+const SLOW = { delayMs: 600, delayAnswerMs: 600 };
+
+async function untilUnderWay(system: LocalSystem, wanted: number): Promise<number> {
+  for (let i = 0; i < 2400; i += 1) {
+    const { underWay } = await system.control<Stats>('/_local/stats');
+    if (underWay >= wanted) return underWay;
+    await sleep(25);
+  }
+  throw new Error(`There were never ${wanted} SES calls under way.`);
+}
+
+/** Kills the whole system while SES calls are under way, and starts it again, several times. */
+export async function killScenario(options: KillOptions): Promise<KillResult> {
+  const system = await startLocalSystem(options.timeScale);
+  try {
+    const { ids } = await postAll(system, { count: options.count, callers: 16 });
+    const underWayAtKills: number[] = [];
+    for (let i = 0; i < options.kills; i += 1) {
+      await system.control('/_local/faults', 'PUT', SLOW);
+      underWayAtKills.push(await untilUnderWay(system, options.underWay));
+      await system.kill();
+      await system.restart();
+    }
+    await waitForMails(system, options.count, (options.count / 14) * 2000 + 180_000);
+    // A copy that is still to come would come within a lease.
+    await sleep(Math.max(9000, 600_000 / options.timeScale) + 3000);
+    const outcome = await judge(
+      system,
+      ids,
+      ids.map((_, i) => `mail ${i}`),
+    );
+    return { ...outcome, underWayAtKills, parked: await system.parked() };
+  } finally {
+    await system.stop();
+  }
+}
