@@ -26,6 +26,8 @@ const MAILBOX_LENGTH = 320;
 
 const DOT_ATOM = /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+(\.[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+)*$/;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Of ASCII, an internationalized domain holds only what a label does. */
+const IDN = /^[A-Za-z0-9.\-\u0080-\uffff]+$/;
 /** C0, DEL, C1 and the two Unicode line separators. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what it is for.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
@@ -49,8 +51,9 @@ export function parseDomain(domain: string): { ascii: string } | { problem: stri
   const ascii = domainToASCII(domain);
   const labels = ascii.split('.');
   const wellFormed = ascii.length <= DOMAIN_OCTETS && labels.every((label) => LABEL.test(label));
-  // domainToASCII also repairs (it decodes %-escapes, say); only its case folding and IDN are wanted.
-  const repaired = isAscii(domain) && ascii !== domain.toLowerCase();
+  // domainToASCII also repairs (it decodes %-escapes and ends at a slash, say); only its case folding
+  // and IDN are wanted.
+  const repaired = isAscii(domain) ? ascii !== domain.toLowerCase() : !IDN.test(domain);
   if (!wellFormed || repaired) return { problem: `has a malformed domain '${domain}'` };
   if (labels.length < 2 || /^[0-9]+$/.test(labels.at(-1) ?? '')) {
     return { problem: `needs a full domain name after the @, such as example.com` };
