@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { mailboxOf } from '../../../lambdas/core/email/address.ts';
+import { headerMailbox } from '../../../lambdas/core/email/header-text.ts';
+
+const named = (name: string) => headerMailbox({ ...mailboxOf('ada@bücher.example'), name });
+const ADDRESS = 'ada@xn--bcher-kva.example';
+
+function decode(phrase: string): string {
+  const words = phrase.split(' ').map((word) => /^=\?UTF-8\?B\?(.*)\?=$/.exec(word)?.[1] ?? '!');
+  return words.map((word) => Buffer.from(word, 'base64').toString('utf8')).join('');
+}
+
+describe('a mailbox in a header', () => {
+  it('without a name is the bare address in ASCII', () => {
+    expect(headerMailbox(mailboxOf('ada@bücher.example'))).toBe(ADDRESS);
+    expect(named('')).toBe(ADDRESS);
+  });
+
+  it('carries an ASCII name as a quoted string', () => {
+    expect(named('Ada')).toBe(`"Ada" <${ADDRESS}>`);
+    expect(named('A "B" \\ C, D')).toBe(`"A \\"B\\" \\\\ C, D" <${ADDRESS}>`);
+  });
+
+  it('carries any other name as encoded words', () => {
+    expect(named('Zoë')).toBe(`=?UTF-8?B?Wm/Dqw==?= <${ADDRESS}>`);
+  });
+
+  it('splits a long name into words of at most 75 characters, never inside a character', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (text) => {
+        const name = `é${text}`;
+        const phrase = named(name).slice(0, -` <${ADDRESS}>`.length);
+        expect(decode(phrase)).toBe(name);
+        for (const word of phrase.split(' ')) expect(word.length).toBeLessThanOrEqual(75);
+      }),
+    );
+  });
+});
