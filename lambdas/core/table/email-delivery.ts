@@ -81,9 +81,9 @@ export function deliveryWrites(table: Table): Pick<EmailStore, DeliveryWrite> {
     },
     async release(email, owner, deferred, at) {
       await update(email, {
-        set: 'SET #phase = :queued, deferred = :deferred REMOVE #owner, leaseUntil',
+        set: 'SET #phase = :queued, #deferred = :deferred REMOVE #owner, leaseUntil',
         condition: `#owner = :owner AND #phase = :sending AND ${NOT_TAKEN}`,
-        names: NAMES,
+        names: { ...NAMES, '#deferred': 'deferred' },
         values: {
           ':queued': 'queued',
           ':sending': 'sending',

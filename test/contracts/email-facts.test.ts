@@ -1,0 +1,126 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Email, Fact } from '../../lambdas/core/email/email.ts';
+import { statusOf } from '../../lambdas/core/email/status.ts';
+import { keys } from '../../lambdas/core/table/keys.ts';
+import { anEmail, emailStore, rivalOf } from './emails.ts';
+import { itemSize } from './item-size.ts';
+import { atOnce, startTable, type TestTable } from './table-fixture.ts';
+
+let fixture: TestTable;
+let store: ReturnType<typeof emailStore>;
+beforeAll(async () => {
+  fixture = await startTable();
+  store = emailStore(fixture.table);
+});
+afterAll(() => fixture.stop());
+
+const SENT: Fact = { type: 'sent', at: '2026-11-23T12:00:06.123Z' };
+const delivered = (recipient: number): Fact => ({
+  type: 'delivered',
+  recipient,
+  at: `2026-11-23T12:00:${10 + recipient}.456Z`,
+});
+
+async function stored(more: Partial<Email> = {}): Promise<Email> {
+  const email = anEmail(more);
+  await store.put(email);
+  return email;
+}
+
+async function read({ account, id }: Email): Promise<Email> {
+  const found = await store.find(account, id);
+  if (!found) throw new Error('The record is gone.');
+  return found;
+}
+
+const inOrder = (facts: readonly Fact[]) =>
+  [...facts].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+
+describe('adding facts', () => {
+  it('ends in the same record in any order and with any repetition', async () => {
+    const all = [SENT, delivered(0), delivered(1)];
+    const orders = [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 1, 2, 0, 2, 0],
+      [0, 2, 0, 1],
+    ];
+    for (const order of orders) {
+      const email = await stored({ to: ['a@example.com', 'b@example.com'] });
+      for (const index of order) {
+        expect(await store.addFacts(email, all.slice(index, index + 1))).toBe(true);
+      }
+      const found = await read(email);
+      expect(inOrder(found.facts)).toEqual(inOrder(all));
+      expect(found).toEqual({ ...email, taken: true, facts: found.facts });
+      expect(statusOf(found)).toBe('delivered');
+    }
+  });
+
+  it('loses none of those that come at once', async () => {
+    const to = Array.from({ length: 50 }, (_, i) => `user${i}@example.com`);
+    const email = await stored({ to });
+    await atOnce(50, (i) => store.addFacts(email, [delivered(i)]));
+    expect(inOrder((await read(email)).facts)).toEqual(inOrder(to.map((_, i) => delivered(i))));
+  });
+
+  it('takes 50 at once', async () => {
+    const to = Array.from({ length: 50 }, (_, i) => `user${i}@example.com`);
+    const email = await stored({ to });
+    expect(
+      await store.addFacts(
+        email,
+        to.map((_, i) => delivered(i)),
+      ),
+    ).toBe(true);
+    expect((await read(email)).facts).toHaveLength(50);
+  });
+
+  it('is refused for another accept’s record, a missing one and a tombstone', async () => {
+    const email = await stored();
+    expect(await store.addFacts(rivalOf(email), [SENT])).toBe(false);
+    expect(await read(email)).toEqual(email);
+    const missing = anEmail();
+    expect(await store.addFacts(missing, [SENT])).toBe(false);
+    await store.abandon(missing, Date.now());
+    expect(await store.addFacts(missing, [SENT])).toBe(false);
+    expect(await store.find(missing.account, missing.id)).toBeUndefined();
+  });
+
+  it('corrects an email that had failed because its outcome was unknown', async () => {
+    const email = await stored();
+    await store.fail(email, 'one', { code: 'outcome_unknown', message: 'Unknown.' }, SENT.at);
+    expect(await store.addFacts(email, [SENT])).toBe(true);
+    expect(statusOf(await read(email))).toBe('sent');
+  });
+});
+
+describe('a record’s size', () => {
+  it('counts as DynamoDB documents it', () => {
+    // Names and strings in UTF-8, numbers a byte per two digits and one more, 3 bytes a map and 1 an entry.
+    expect(itemSize(marshall({ pk: 'é', n: 1234 }))).toBe(2 + 2 + 1 + 3);
+    expect(itemSize(marshall({ m: { a: true } }))).toBe(1 + 3 + 1 + 1 + 1);
+  });
+
+  it('stays within one write unit for a mail to one recipient, sent and delivered', async () => {
+    const email = await stored();
+    const claim = { owner: rivalOf(email).nonce, leaseUntil: email.sendBy, attempt: 1 };
+    await store.claim(email, { ...claim, unanswered: 0 }, 0);
+    await store.markTaken(email, SENT.at);
+    await store.addFacts(email, [SENT]);
+    await store.addFacts(email, [delivered(0)]);
+    const client = new DynamoDBClient();
+    const { Item } = await client.send(
+      new GetItemCommand({
+        TableName: fixture.table.name,
+        Key: marshall(keys.email(email.account, email.id)),
+        ConsistentRead: true,
+      }),
+    );
+    client.destroy();
+    expect(itemSize(Item ?? {})).toBeGreaterThan(400);
+    expect(itemSize(Item ?? {})).toBeLessThanOrEqual(1024);
+  });
+});
