@@ -1,6 +1,8 @@
+import type { Email } from '../email/email.ts';
 import type { ListQuery, Page } from '../email/email-store.ts';
-import { toEmail } from './email-item.ts';
-import { getItems, type Item, inOrder, type PageQuery, queryPage } from './items.ts';
+import { recipientsOf } from '../email/send-request.ts';
+import { positionOf, toEmail } from './email-item.ts';
+import { getItems, type Item, type PageQuery, queryPage } from './items.ts';
 import { keys, lists } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -27,8 +29,16 @@ function partitionOf(query: ListQuery): Pick<PageQuery, 'partition' | 'byTime' |
   return { partition, byTime: true, ...start };
 }
 
-/** One page of emails, newest first; entries without a record are passed over. */
+function isTo(email: Email, recipient: string | undefined): boolean {
+  return recipient === undefined || recipientsOf(email).some(({ key }) => key === recipient);
+}
+
+/** One page of emails, newest first; entries that no record bears out are passed over. */
 export async function listEmails(table: Table, query: ListQuery): Promise<Page> {
+  // DynamoDB refuses a BETWEEN whose bounds are the wrong way round.
+  if (query.after && query.before && query.after > query.before) {
+    return { emails: [], position: null };
+  }
   const { byTime, ...where } = partitionOf(query);
   const { items, lastKey } = await queryPage(table, {
     ...where,
@@ -39,9 +49,19 @@ export async function listEmails(table: Table, query: ListQuery): Promise<Page> 
     ...(query.before ? { to: `${query.before}~` } : {}),
   });
   const position = (item: Item) => String(byTime ? item.gsi1sk : item.sk);
-  const wanted = items.map((item) => keys.email(query.account, idOf(position(item))));
-  const emails = inOrder(wanted, await getItems(table, wanted)).flatMap(
-    (item) => toEmail(item) ?? [],
+  const positions = items.map(position);
+  // Several accepts of one idempotency key leave an entry each, of which one led to the record.
+  const ids = [...new Set(positions.map(idOf))];
+  const found = await getItems(
+    table,
+    ids.map((id) => keys.email(query.account, id)),
   );
+  const byPosition = new Map(
+    found.flatMap((item) => {
+      const email = toEmail(item);
+      return email && isTo(email, query.recipient) ? [[positionOf(email), email]] : [];
+    }),
+  );
+  const emails = positions.flatMap((each) => byPosition.get(each) ?? []);
   return { emails, position: lastKey ? position(lastKey) : null };
 }
