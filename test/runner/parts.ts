@@ -16,7 +16,7 @@ function staticParts(): Part[] {
 }
 
 /** The folders whose tests come first, in this order; others follow by name. */
-const ORDER = ['house', 'lambdas', 'bin', 'infra', 'contracts', 'local', 'faults', 'e2e'];
+const ORDER = ['house', 'core', 'contracts', 'lambdas', 'bin', 'infra', 'local', 'faults', 'e2e'];
 
 /** The name of a test file's part: its folder below `test/`, or `house` for what lies beside this one. */
 function folderOf(file: string): string {
@@ -34,7 +34,7 @@ export function testFolders(): Map<string, string[]> {
 }
 
 /** Rules only: no table, no network, no other process. */
-const PURE = /^test.lambdas.core.(?!table|aws|net)/;
+const PURE = /^test.core.(?!table|aws|net)/;
 
 /** Everything, or what is done within a minute. */
 export function parts(extent: 'all' | 'quick'): Part[] {
