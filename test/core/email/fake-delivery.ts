@@ -1,0 +1,54 @@
+import type { AccountStore } from '../../../lambdas/core/account/account.ts';
+import { times } from '../../../lambdas/core/contract/times.ts';
+import type { DeliverDeps, Run } from '../../../lambdas/core/email/delivery.ts';
+import type { Email, Reason } from '../../../lambdas/core/email/email.ts';
+import type { MailSender, SendOutcome } from '../../../lambdas/core/sending/mail-sender.ts';
+import { memoryEmails } from './fake-emails.ts';
+import { aDomain, anAccount, NOW, only } from './fakes.ts';
+
+export const TIMES = times(1);
+/** Nothing known of SES: open, one recipient a second. */
+export const RUN: Run = { gate: {}, left: () => TIMES.deliverTimeout };
+
+type Reserve = DeliverDeps['clock']['reserve'];
+
+/** A deliverer's world around some records, and what SES answers, call by call; time passes in sleeps. */
+export function delivery(seed: readonly Email[], ...outcomes: SendOutcome[]) {
+  const emails = memoryEmails(...seed);
+  const calls: number[] = [];
+  const sleeps: number[] = [];
+  const reserved: Parameters<Reserve>[0][] = [];
+  const closed: (Reason & { at: number })[] = [];
+  let now = NOW;
+  const sender = only<MailSender>('sender', {
+    async send(_email, _content, attempt) {
+      calls.push(attempt);
+      const outcome = outcomes.shift();
+      if (!outcome) throw new Error('This call of SES was not foreseen.');
+      return outcome;
+    },
+  });
+  const deps: DeliverDeps = {
+    emails: emails.store,
+    contents: { find: async () => ({ text: 'Hello' }) },
+    accounts: only<AccountStore>('accounts', { find: async () => anAccount() }),
+    domains: { find: async () => aDomain() },
+    suppressions: { findSuppressed: async () => [] },
+    gate: { close: async (refused) => void closed.push(refused) },
+    clock: {
+      async reserve(request) {
+        reserved.push(request);
+        return { startAt: request.now };
+      },
+    },
+    senders: { live: sender, test: sender },
+    times: TIMES,
+    now: () => now,
+    random: () => 0.5,
+    async sleep(milliseconds) {
+      sleeps.push(milliseconds);
+      now += milliseconds;
+    },
+  };
+  return { deps, emails, calls, sleeps, reserved, closed };
+}
