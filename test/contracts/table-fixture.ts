@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import { TABLE } from '../../lambdas/core/contract/table.ts';
 import { openTable, type Table } from '../../lambdas/core/table/table.ts';
 import { startTableEngine } from '../../local/emulators/table-engine.ts';
@@ -16,12 +21,14 @@ export interface TestTable {
   stop(): Promise<void>;
 }
 
-/** Points the SDK at emulators, with credentials that open nothing where none are set. */
+/** Points the SDK's clients at an emulator; real credentials are for a given endpoint only. */
 export function useEndpoint(service: 'DYNAMODB' | 'S3' | 'SQS', url: string): void {
-  process.env.AWS_REGION ??= 'us-east-1';
-  process.env.AWS_ACCESS_KEY_ID ??= 'test';
-  process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
   process.env[`AWS_ENDPOINT_URL_${service}`] = url;
+  process.env.AWS_REGION ??= 'us-east-1';
+  if (GIVEN_ENDPOINT && process.env.AWS_ACCESS_KEY_ID) return;
+  delete process.env.AWS_PROFILE;
+  delete process.env.AWS_SESSION_TOKEN;
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
 }
 
 /** A directory for one emulator, removed by `remove`. */
@@ -86,6 +93,7 @@ export async function startTable(): Promise<TestTable> {
   return {
     table,
     async stop() {
+      await table.client.send(new DeleteTableCommand({ TableName: name }));
       table.client.destroy();
       table.counterClient.destroy();
       await engine.stop();
