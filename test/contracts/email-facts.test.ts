@@ -78,6 +78,12 @@ describe('adding facts', () => {
     expect((await read(email)).facts).toHaveLength(50);
   });
 
+  it('takes one that an event names twice', async () => {
+    const email = await stored();
+    expect(await store.addFacts(email, [delivered(0), delivered(0)])).toBe(true);
+    expect((await read(email)).facts).toEqual([delivered(0)]);
+  });
+
   it('is refused for another accept’s record, a missing one and a tombstone', async () => {
     const email = await stored();
     expect(await store.addFacts(rivalOf(email), [SENT])).toBe(false);

@@ -49,11 +49,12 @@ export function emailFacts(table: Table): Pick<EmailStore, 'find' | 'addFacts'> 
   return {
     find: emailReads(table).find,
     addFacts(ref, facts) {
-      const paths = facts.map((_, i) => `facts.#f${i} = :one`);
+      const written = [...new Set(facts.map(factKey))];
+      const paths = written.map((_, i) => `facts.#f${i} = :one`);
       return update(ref, {
         set: `SET ${['taken = :yes', ...paths].join(', ')}`,
         condition: 'nonce = :nonce',
-        names: Object.fromEntries(facts.map((fact, i) => [`#f${i}`, factKey(fact)])),
+        names: Object.fromEntries(written.map((key, i) => [`#f${i}`, key])),
         values: { ':one': 1, ':yes': true, ':nonce': ref.nonce },
       });
     },

@@ -122,7 +122,7 @@ export async function listAll(table: Table, partition: string): Promise<Item[]> 
 }
 
 /** The items in the order of their keys; keys without an item are passed over. */
-export function inOrder(keys: readonly Key[], items: readonly Item[]): Item[] {
+function inOrder(keys: readonly Key[], items: readonly Item[]): Item[] {
   const byKey = new Map<string, Item>(items.map((item) => [`${item.pk}\n${item.sk}`, item]));
   const found: Item[] = [];
   for (const { pk, sk } of keys) {
