@@ -31,6 +31,7 @@ type LocalFile = { apiUrl: string; inboxUrl: string; apiKeys: { live: string; te
 function start(
   dataDir: string,
   timeScale: number,
+  onOutput: (text: string) => void,
 ): Promise<{ child: ChildProcess; file: LocalFile }> {
   const options = ['--port', '0', '--data-dir', dataDir, '--time-scale', String(timeScale)];
   const child = spawn(process.execPath, ['local/start.ts', ...options], {

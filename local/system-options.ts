@@ -1,3 +1,4 @@
+import type { Endpoints } from './emulators/clients.ts';
 import type { LineSink } from './functions/runtime.ts';
 import type { StartError } from './start-error.ts';
 
@@ -17,6 +18,8 @@ export interface SystemOptions {
   readonly onProgress?: (sentence: string) => void;
   /** Takes each line that a function writes. */
   readonly onLine?: LineSink;
+  /** The addresses that a function is given, so that a bench can stand in between. @default the emulators' own */
+  readonly endpointsOf?: (functionName: string, endpoints: Endpoints) => Endpoints;
   /** Told when an emulator has died, after which nothing works. */
   readonly onCrash?: (reason: StartError) => void;
   /** Aborts the start. */

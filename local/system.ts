@@ -55,6 +55,7 @@ async function start(options: SystemOptions, cleanup: Cleanup): Promise<Omit<Sys
   const workload = startWorkload({
     ...backend,
     timeScale: options.timeScale ?? 1,
+    endpointsOf: options.endpointsOf ?? ((_, own) => own),
     sink: options.onLine ?? (() => undefined),
   });
   cleanup.add(() => workload.stop());

@@ -18,6 +18,7 @@ export interface WorkloadOptions {
   readonly template: Template;
   readonly assembly: Assembly;
   readonly endpoints: Endpoints;
+  readonly endpointsOf: (functionName: string, endpoints: Endpoints) => Endpoints;
   readonly clients: Clients;
   readonly timeScale: number;
   readonly sink: LineSink;
@@ -82,7 +83,7 @@ async function stopCalls(
   await stopped;
 }
 
-function readPlan({ template, assembly, endpoints }: WorkloadOptions) {
+function readPlan({ template, assembly, endpoints, endpointsOf }: WorkloadOptions) {
   const routes = readRoutes(template);
   const queues = template.resources('AWS::SQS::Queue');
   const mappings = template.resources('AWS::Lambda::EventSourceMapping').flatMap((resource) => {
@@ -102,7 +103,9 @@ function readPlan({ template, assembly, endpoints }: WorkloadOptions) {
     schedules: template.resources('AWS::Events::Rule').flatMap((rule) => readSchedule(rule) ?? []),
     functions: template
       .resources('AWS::Lambda::Function')
-      .map((resource) => readFunction(resource, assembly.assetDirectory, endpoints)),
+      .map((resource) =>
+        readFunction(resource, assembly.assetDirectory, endpointsOf(resource.name, endpoints)),
+      ),
     concurrencyOf: ({ arn, name }: FunctionDefinition) => {
       const http = routes.some(({ target }) => target.functionArn === arn) ? HTTP_CONCURRENCY : 0;
       const fed = mappings

@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
+
+/** A function's bundle beside one that only imports the same SDK clients. */
+export type BundleFigures = {
+  readonly name: string;
+  readonly bytes: number;
+  readonly bareBytes: number;
+  /** Median milliseconds of a cold import, each in a fresh process. */
+  readonly importMs: number;
+  readonly bareImportMs: number;
+};
+
+const ROUNDS = 9;
+
+/** The SDK clients that each function bundles, by what it imports. */
+export const CLIENTS: Readonly<Record<string, readonly string[]>> = {
+  'accept-email': [
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/lib-dynamodb',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/client-sqs',
+  ],
+  'deliver-email': [
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/lib-dynamodb',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/client-sqs',
+    '@aws-sdk/client-sesv2',
+  ],
+  'get-email': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
+  'refuse-route': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
+  'record-event': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sqs'],
+  'park-email': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sqs'],
+  'refresh-gate': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sesv2'],
+};
+
+/** What the bundles use of each client, so that the bare file carries the same and no more. */
+const USED: Readonly<Record<string, string>> = {
+  '@aws-sdk/client-dynamodb': 'DynamoDBClient, ConditionalCheckFailedException',
+  '@aws-sdk/lib-dynamodb':
+    'DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand, QueryCommand, BatchGetCommand, BatchWriteCommand',
+  '@aws-sdk/client-s3': 'S3Client, PutObjectCommand, GetObjectCommand',
+  '@aws-sdk/client-sqs': 'SQSClient, SendMessageCommand, ChangeMessageVisibilityCommand',
+  '@aws-sdk/client-sesv2': 'SESv2Client, SendEmailCommand, GetAccountCommand',
+};
+
+function bareBundle(directory: string, name: string): string {
+  const source = (CLIENTS[name] ?? []).map(
+    (client, i) =>
+      `import { ${USED[client]?.replace(/(\w+)/g, `$1 as $1_${i}`)} } from '${client}';\n` +
+      `globalThis.used_${i} = [${USED[client]?.replace(/(\w+)/g, `$1_${i}`)}];`,
+  );
+  const entry = join(directory, `${name}.mjs`);
+  writeFileSync(entry, source.join('\n'));
+  const outfile = join(directory, name, 'index.mjs');
+  buildSync({
+    entryPoints: [entry],
+    outfile,
+    absWorkingDir: process.cwd(),
+    nodePaths: [resolve('node_modules')],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+const ENVIRONMENT = {
+  AWS_REGION: 'us-east-1',
+  TABLE_NAME: 't',
+  CONTENT_BUCKET: 'b',
+  SEND_QUEUE_URL: 'http://127.0.0.1/q',
+  EVENT_QUEUE_URL: 'http://127.0.0.1/q',
+  DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/q',
+  CONFIGURATION_SET: 'c',
+  PLANS: '{}',
+  RETENTION_DAYS: '30',
+  TIME_SCALE: '1',
+};
+
+function importMs(file: string): number {
+  const script = `const t = performance.now(); await import(${JSON.stringify(file)}); process.stdout.write(String(performance.now() - t)); process.exit(0);`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    env: { ...process.env, ...ENVIRONMENT },
+    encoding: 'utf8',
+  });
+  if (!stdout) throw new Error(stderr);
+  return Number(stdout);
+}
+
+const median = (values: number[]) =>
+  values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Sizes and cold imports of every function; both kinds in turn, so that the machine's mood is shared. */
+export function measureBundles(): BundleFigures[] {
+  const directory = mkdtempSync(join(tmpdir(), 'maillayer-bundles-'));
+  try {
+    return Object.keys(CLIENTS).map((name) => {
+      const own = resolve('dist', 'functions', name, 'index.mjs');
+      const bare = bareBundle(directory, name);
+      const rounds = Array.from({ length: ROUNDS }, () => [importMs(own), importMs(bare)] as const);
+      return {
+        name,
+        bytes: statSync(own).size,
+        bareBytes: statSync(bare).size,
+        importMs: median(rounds.map(([ms]) => ms)),
+        bareImportMs: median(rounds.map(([, ms]) => ms)),
+      };
+    });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
