@@ -1,0 +1,55 @@
+import type { Context } from 'aws-lambda';
+import type { AccountStore } from '../../../lambdas/core/account/account.ts';
+import type { UsageStore } from '../../../lambdas/core/account/usage.ts';
+import { type ApiKey, keyId, makeKeyText } from '../../../lambdas/core/api-key/api-key.ts';
+import { DEFAULT_PLANS } from '../../../lambdas/core/contract/plans.ts';
+import type { ApiHandler, HttpDeps } from '../../../lambdas/core/http/api-handler.ts';
+import type { HttpEvent } from '../../../lambdas/core/http/request.ts';
+import { aKey, anAccount, memoryLog, NOW, only } from '../email/fakes.ts';
+
+/** A well-formed key that {@link httpWorld} knows, and one that it does not. */
+export const KEY = makeKeyText('live', 'k'.repeat(30));
+export const UNKNOWN_KEY = makeKeyText('live', 'u'.repeat(30));
+
+/** What HTTP functions need, for one key; `reads` counts looks at the keys. */
+export function httpWorld(changes: Partial<ApiKey> = {}, room = 9) {
+  const { log, lines } = memoryLog();
+  const world = { reads: 0, room, lines };
+  const deps: HttpDeps = {
+    log,
+    plans: DEFAULT_PLANS,
+    apiKeys: {
+      async find(id) {
+        world.reads += 1;
+        return id === keyId(KEY) ? aKey({ id, ...changes }) : undefined;
+      },
+    },
+    accounts: only<AccountStore>('accounts', { find: async () => anAccount() }),
+    usage: only<UsageStore>('usage', {
+      countRequest: async () => (world.room > 0 ? { remaining: --world.room } : undefined),
+    }),
+    now: () => NOW,
+  };
+  return { world, deps };
+}
+
+/** An HTTP API event (payload 2.0); header names come in lower case. */
+export function httpEvent(changes: Partial<HttpEvent> & { method?: string } = {}): HttpEvent {
+  const { method = 'POST', ...rest } = changes;
+  return {
+    version: '2.0',
+    routeKey: `${method} /api/v1/emails`,
+    rawPath: '/api/v1/emails',
+    rawQueryString: '',
+    headers: { authorization: `Bearer ${KEY}` },
+    isBase64Encoded: false,
+    requestContext: { http: { method } } as HttpEvent['requestContext'],
+    ...rest,
+  };
+}
+
+/** Calls a function; the answer's body parsed, and as it came. */
+export async function call(handler: ApiHandler, event: HttpEvent) {
+  const { statusCode, headers = {}, body = '' } = await handler(event, {} as Context);
+  return { status: statusCode, headers, text: body, body: JSON.parse(body) };
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { createHandler } from '../../lambdas/refuse-route/handler.ts';
+import { call, httpEvent, httpWorld } from '../core/http/fake-http.ts';
+
+describe('a request that no route takes', () => {
+  it.each([
+    ['DELETE', '/api/v1/emails', 'POST, GET'],
+    ['PUT', '/api/v1/emails/abc', 'GET'],
+  ])('%s %s is a 405 with what the path takes', async (method, rawPath, allow) => {
+    const { deps } = httpWorld();
+    const answer = await call(createHandler(deps), httpEvent({ method, rawPath, headers: {} }));
+    expect(answer).toMatchObject({ status: 405, headers: { allow } });
+    expect(answer.body.error).toBe('Method not allowed');
+  });
+
+  it.each(['/', '/api/v1/email', '/api/v1/emails/', '/api/v1/emails/a/b'])(
+    '%s is a 404 in the error shape',
+    async (rawPath) => {
+      const { deps } = httpWorld();
+      const answer = await call(createHandler(deps), httpEvent({ rawPath, headers: {} }));
+      expect(answer.status).toBe(404);
+      expect(Object.keys(answer.body)).toEqual(['error', 'message']);
+      expect(answer.headers).not.toHaveProperty('x-ratelimit-limit');
+    },
+  );
+
+  it('with a valid key is counted and carries the rate', async () => {
+    const { deps } = httpWorld();
+    const answer = await call(createHandler(deps), httpEvent({ rawPath: '/' }));
+    expect(answer.headers).toMatchObject({ 'x-ratelimit-remaining': '8' });
+    const limited = createHandler(httpWorld({}, 0).deps);
+    expect((await call(limited, httpEvent({ rawPath: '/' }))).status).toBe(429);
+  });
+});
