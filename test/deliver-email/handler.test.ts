@@ -55,7 +55,10 @@ describe('a batch of the send queue', () => {
 
   it('comes again soon, and later each time, after a failure of our own', async () => {
     const find = () => Promise.reject(new Error('No table.'));
-    const { handler, seen } = setup({}, { emails: only('emails', { find }) });
+    const { handler, seen } = setup(
+      {},
+      { emails: only<DeliverDeps['emails']>('emails', { find }) },
+    );
     const { batchItemFailures } = await handler(batchOf(aMessage()), CONTEXT);
     expect(batchItemFailures).toEqual([{ itemIdentifier: 'm0' }]);
     expect(seen.hidden).toEqual([['r0', 20_000]]);
