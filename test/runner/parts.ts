@@ -16,7 +16,7 @@ function staticParts(): Part[] {
 }
 
 /** The folders whose tests come first, in this order; others follow by name. */
-const ORDER = ['house', 'core', 'contracts', 'lambdas', 'bin', 'infra', 'local', 'faults', 'e2e'];
+const ORDER = ['house', 'core', 'contracts', 'core', 'bin', 'infra', 'local', 'faults', 'e2e'];
 
 /** The name of a test file's part: its folder below `test/`, or `house` for what lies beside this one. */
 function folderOf(file: string): string {

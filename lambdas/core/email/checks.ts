@@ -36,6 +36,6 @@ export async function objectionTo(email: Email, deps: CheckDeps): Promise<Reason
   }
   if (suppressed.length === 0) return undefined;
   const named = recipients.filter((each) => suppressed.includes(each.key));
-  const message = `On the suppression list when the mail should have gone: ${named.map((each) => each.address).join(', ')}. Nothing was sent to any recipient. Send it anew without them.`;
+  const message = `On the suppression list when the mail should have gone: ${named.map((each) => each.address).join(', ')}. The whole mail was stopped. Send it anew without them.`;
   return { code: 'recipient_suppressed', message };
 }

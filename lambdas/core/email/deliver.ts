@@ -58,6 +58,17 @@ function exhausted(email: Email, deps: DeliverDeps): Reason | undefined {
   return { code: 'expired', message };
 }
 
+/** Fails the mail without a call, and says so where an earlier call may have gone through. */
+async function giveUp(email: Email, reason: Reason, deps: DeliverDeps): Promise<Verdict> {
+  const open = email.phase === 'sending' || email.unanswered > 0;
+  const doubt = open && reason.code !== 'outcome_unknown';
+  const addition = doubt ? ' An earlier try got no answer from SES and may have sent it.' : '';
+  const failure = { code: reason.code, message: reason.message + addition };
+  const at = new Date(deps.now()).toISOString();
+  const failed = await deps.emails.fail(email, randomId(), failure, at);
+  return failed ? done(reason.code) : again(1000, 'changed meanwhile');
+}
+
 /** Waits for the mail's turn; a verdict where that is too far away. */
 async function turn(email: Email, run: Run, deps: DeliverDeps) {
   if (email.environment === 'test') return { startAt: deps.now() };
@@ -115,9 +126,7 @@ export async function deliver(message: SendMessage, run: Run, deps: DeliverDeps)
       code: 'content_missing',
       message: 'The content of the mail is gone. Send it anew.',
     };
-    const at = new Date(deps.now()).toISOString();
-    const failed = await deps.emails.fail(email, randomId(), reason ?? missing, at);
-    return failed ? done((reason ?? missing).code) : again(1000, 'changed meanwhile');
+    return await giveUp(email, reason ?? missing, deps);
   }
   const reserved = await turn(email, run, deps);
   if ('kind' in reserved) return reserved;

@@ -1,6 +1,10 @@
 import * as v from 'valibot';
 import { LIMITS } from '../contract/limits.ts';
 import { hasControlCharacter, type Mailbox, mailboxOf, parseMailbox } from './address.ts';
+import { headerMailbox } from './header-text.ts';
+
+/** The longest source or recipient string that SES documents, as it is written into a header. */
+const HEADER_LENGTH = 320;
 
 const CONTROL_PROBLEM = 'must not contain line breaks or other control characters';
 
@@ -21,6 +25,9 @@ const mailbox = v.pipe(
     if (!dataset.typed) return;
     const parsed = parseMailbox(dataset.value);
     if ('problem' in parsed) addIssue({ message: parsed.problem });
+    else if (headerMailbox(parsed.mailbox).length > HEADER_LENGTH) {
+      addIssue({ message: 'has a display name that is too long' });
+    }
   }),
 );
 

@@ -25,7 +25,7 @@ export type Gate = {
 
 /** Where the gate stands; one item for the installation. */
 export type GateStore = {
-  /** Eventually consistent: the gate is a forecast, SES itself decides. */
+  /** A forecast: SES itself decides. */
   read(): Promise<Gate>;
   /** Keeps SES's answer and forgets an earlier refusal. */
   refresh(account: SendingAccount): Promise<void>;

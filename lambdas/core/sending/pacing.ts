@@ -3,7 +3,7 @@
  * rate lets a late call and its punctual successors meet in one second. Measured, see
  * `docs/adr/0004-pace-below-the-rate.md`.
  */
-const PACE = 0.92;
+const PACE = 0.94;
 
 /** When a mail may go, or when to ask again (epoch milliseconds). */
 export type Reservation = { readonly startAt: number } | { readonly tryAt: number };
