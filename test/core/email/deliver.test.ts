@@ -73,7 +73,7 @@ describe('a record', () => {
     expect(await deliver(aMessage(), RUN, deps)).toEqual({ kind: 'done', note: 'sent' });
     expect(emails.writes).toEqual(['claim', 'markTaken']);
     expect(calls).toEqual([1]);
-    expect(reserved).toEqual([{ now: NOW, duration: 1087, wait: TIMES.rateWait }]);
+    expect(reserved).toEqual([{ now: NOW, duration: 1064, wait: TIMES.rateWait }]);
     const email = emails.get(anEmail());
     expect(email).toMatchObject({ phase: 'sent', taken: true, attempt: 1, unanswered: 0 });
     expect(email?.leaseUntil).toBe(NOW + TIMES.lease);

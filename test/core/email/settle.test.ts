@@ -74,7 +74,7 @@ describe('an answer of SES', () => {
     const world = run([deferred('rate'), { kind: 'accepted' }]);
     expect(await world.verdict).toEqual({ kind: 'done', note: 'sent' });
     expect(world.calls).toEqual([1, 1]);
-    expect(world.sleeps).toEqual([543.5]);
+    expect(world.sleeps).toEqual([532]);
   });
 
   it('that throttles twice gives the mail back', async () => {
