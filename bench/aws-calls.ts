@@ -31,10 +31,18 @@ function actionOf(service: string, message: IncomingMessage, path: string): stri
   return message.method === 'PUT' ? 'PutObject' : 'GetObject';
 }
 
-function unitsOf(answer: Buffer): number {
-  const { ConsumedCapacity } = JSON.parse(answer.toString('utf8')) as Answer;
+/** A put of an item that stands in the index by time writes to the index too; dynalite leaves that out. */
+function indexUnits(action: string, request: Buffer): number {
+  return action === 'PutItem' && request.includes('"gsi1pk"') ? 1 : 0;
+}
+
+/** A write whose condition fails is charged like one that was made; its answer does not say so. */
+function unitsOf(action: string, request: Buffer, { status, body }: Forwarded): number {
+  if (status !== 200) return READS.has(action) ? 0 : 1;
+  const { ConsumedCapacity } = JSON.parse(body.toString('utf8')) as Answer;
   const all = [ConsumedCapacity ?? []].flat();
-  return all.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+  const units = all.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+  return units + indexUnits(action, request);
 }
 
 function withCapacity(body: Buffer): Buffer {
@@ -70,7 +78,7 @@ export async function startRecorder() {
     const body = await bodyOf(message);
     const table = service === 'dynamodb';
     const answer = await forward(target, message, table ? withCapacity(body) : body);
-    const units = table ? unitsOf(answer.body) : 0;
+    const units = table ? unitsOf(action, body, answer) : 0;
     const read = READS.has(action);
     calls.push({
       function: name,

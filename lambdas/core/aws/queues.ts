@@ -8,7 +8,8 @@ const LONGEST_HIDE_SECONDS = 43_200;
 /** Connects to SQS; region, credentials and endpoint come from the SDK's own variables. */
 export function openQueues(): SQSClient {
   const requestHandler = new DeadlineHandler({ connectionTimeout: 1000, requestTimeout: 4000 });
-  return new SQSClient({ requestHandler, maxAttempts: 4 });
+  // One endpoint for all queues, so that the SDK's endpoint variable holds for SQS as for the others.
+  return new SQSClient({ requestHandler, maxAttempts: 4, useQueueUrlAsEndpoint: false });
 }
 
 /** The send queue, for those who put on it. The account is the message group: SQS's fair-queue hint. */

@@ -45,25 +45,42 @@ async function advance(table: Table, { expression, condition, values }: Advance)
   return result && Number(result.Attributes?.nextAt);
 }
 
-/** The virtual clock on the table: two conditional writes, one for a clock ahead, one for one behind. */
+type Request = Parameters<PacingClock['reserve']>[0];
+
+async function advanceAhead(table: Table, { now, duration, wait }: Request) {
+  return await advance(table, {
+    expression: 'SET nextAt = nextAt + :d',
+    condition: 'nextAt BETWEEN :now AND :latest',
+    values: { ':d': duration, ':now': now, ':latest': now + wait },
+  });
+}
+
+async function advanceBehind(table: Table, { now, duration }: Request) {
+  return await advance(table, {
+    expression: 'SET nextAt = :next',
+    condition: 'attribute_not_exists(nextAt) OR nextAt < :now',
+    values: { ':next': now + duration, ':now': now },
+  });
+}
+
+/**
+ * The virtual clock on the table: two conditional writes, one for a clock ahead, one for one behind. Which
+ * is tried first follows from where this instance saw the clock last: a failed condition costs a write too.
+ */
 export function pacingClock(table: Table): PacingClock {
+  let seen = 0;
   return {
-    async reserve({ now, duration, wait }) {
+    async reserve(request) {
+      const { now, duration, wait } = request;
       for (let i = 0; i < TRIES; i += 1) {
-        const ahead = await advance(table, {
-          expression: 'SET nextAt = nextAt + :d',
-          condition: 'nextAt BETWEEN :now AND :latest',
-          values: { ':d': duration, ':now': now, ':latest': now + wait },
-        });
-        if (ahead !== undefined) return { startAt: ahead - duration };
-        const behind = await advance(table, {
-          expression: 'SET nextAt = :next',
-          condition: 'attribute_not_exists(nextAt) OR nextAt < :now',
-          values: { ':next': now + duration, ':now': now },
-        });
-        if (behind !== undefined) return { startAt: now };
-        const nextAt = Number((await getItem(table, keys.gate()))?.nextAt ?? now);
-        if (nextAt > now + wait) return { tryAt: nextAt };
+        const write = seen >= now ? advanceAhead : advanceBehind;
+        const next = await write(table, request);
+        if (next !== undefined) {
+          seen = Math.max(seen, next);
+          return { startAt: next - duration };
+        }
+        seen = Number((await getItem(table, keys.gate()))?.nextAt ?? 0);
+        if (seen > now + wait) return { tryAt: seen };
       }
       return { tryAt: now + duration };
     },
