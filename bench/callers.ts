@@ -4,13 +4,13 @@ import type { LocalSystem } from './local-system.ts';
 /** What callers saw. */
 export type Posted = { readonly ids: string[]; readonly waits: number };
 
-type Post = { readonly subject: string; readonly to: readonly string[]; readonly test?: boolean };
+type Post = { readonly subject: string; readonly to: readonly string[] };
 
-async function postOnce(system: LocalSystem, { subject, to, test }: Post): Promise<Response> {
+async function postOnce(system: LocalSystem, { subject, to }: Post): Promise<Response> {
   return await fetch(`${system.apiUrl}/api/v1/emails`, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${test ? system.testKey : system.key}`,
+      authorization: `Bearer ${system.key}`,
       'idempotency-key': subject,
     },
     body: JSON.stringify({ from: 'hello@maillayer.test', to, subject, text: `Text of ${subject}` }),
@@ -34,9 +34,9 @@ async function post(system: LocalSystem, email: Post): Promise<{ id: string; wai
 /** Posts emails `0` to `count - 1` by `callers` callers side by side. */
 export async function postAll(
   system: LocalSystem,
-  options: { count: number; callers: number; recipients?: number; prefix?: string; test?: boolean },
+  options: { count: number; callers: number; recipients?: number },
 ): Promise<Posted> {
-  const { count, callers, recipients = 1, prefix = 'mail', test = false } = options;
+  const { count, callers, recipients = 1 } = options;
   const ids: string[] = [];
   let next = 0;
   let waits = 0;
@@ -44,8 +44,8 @@ export async function postAll(
     while (next < count) {
       const i = next;
       next += 1;
-      const to = Array.from({ length: recipients }, (_, r) => `r${r}-${prefix}-${i}@example.com`);
-      const posted = await post(system, { subject: `${prefix} ${i}`, to, test });
+      const to = Array.from({ length: recipients }, (_, r) => `r${r}-${i}@example.com`);
+      const posted = await post(system, { subject: `mail ${i}`, to });
       ids.push(posted.id);
       waits += posted.waits;
     }

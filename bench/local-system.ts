@@ -8,7 +8,6 @@ import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sd
 export type LocalSystem = {
   readonly apiUrl: string;
   readonly key: string;
-  readonly testKey: string;
   /** JSON of one of the local SES's control routes. */
   control<Answer = Record<string, unknown>>(
     path: string,
@@ -26,7 +25,7 @@ export type LocalSystem = {
   stop(): Promise<void>;
 };
 
-type LocalFile = { apiUrl: string; inboxUrl: string; apiKeys: { live: string; test: string } };
+type LocalFile = { apiUrl: string; inboxUrl: string; apiKeys: { live: string } };
 
 function start(
   dataDir: string,
@@ -95,9 +94,6 @@ export async function startLocalSystem(timeScale: number): Promise<LocalSystem> 
     },
     get key() {
       return file.apiKeys.live;
-    },
-    get testKey() {
-      return file.apiKeys.test;
     },
     async control(path, method = 'GET', body = undefined) {
       const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };

@@ -73,15 +73,12 @@ async function flagged(
   }
 }
 
-/** Compares what was posted with what arrived and what the API says of it. */
-export async function judge(
-  system: LocalSystem,
-  ids: readonly string[],
-  subjects: readonly string[],
-): Promise<Outcome> {
+/** Compares what `postAll` posted with what arrived and what the API says of it. */
+export async function judge(system: LocalSystem, ids: readonly string[]): Promise<Outcome> {
   const mails = await inbox(system);
   const counts = new Map<string, number>();
   for (const { subject } of mails) counts.set(subject, (counts.get(subject) ?? 0) + 1);
+  const subjects = ids.map((_, i) => `mail ${i}`);
   const missing = subjects.filter((subject) => !counts.has(subject));
   const copies = mails.length - counts.size;
   const states = await Promise.all(ids.map((id) => flagged(system, id)));

@@ -41,11 +41,7 @@ export async function killScenario(options: KillOptions): Promise<KillResult> {
     await waitForMails(system, options.count, (options.count / 14) * 2000 + 180_000);
     // A copy that is still to come would come within a lease.
     await sleep(Math.max(9000, 600_000 / options.timeScale) + 3000);
-    const outcome = await judge(
-      system,
-      ids,
-      ids.map((_, i) => `mail ${i}`),
-    );
+    const outcome = await judge(system, ids);
     return { ...outcome, underWayAtKills, parked: await system.parked() };
   } finally {
     await system.stop();

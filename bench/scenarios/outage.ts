@@ -24,11 +24,7 @@ export async function outageScenario(options: OutageOptions): Promise<OutageResu
     const { ids } = await posting;
     await waitForMails(system, options.count, (options.count / 14) * 2000 + 120_000);
     const { failed: failedCalls } = await system.control<{ failed: number }>('/_local/stats');
-    const outcome = await judge(
-      system,
-      ids,
-      ids.map((_, i) => `mail ${i}`),
-    );
+    const outcome = await judge(system, ids);
     return { ...outcome, failedCalls, parked: await system.parked() };
   } finally {
     await system.stop();

@@ -38,11 +38,7 @@ export async function pauseScenario(options: PauseOptions): Promise<PauseResult>
     const stats = await system.control<Stats>('/_local/stats');
     const drainSeconds = (stats.lastAcceptedAt - stats.firstAcceptedAt) / 1000;
     return {
-      ...(await judge(
-        system,
-        ids,
-        ids.map((_, i) => `mail ${i}`),
-      )),
+      ...(await judge(system, ids)),
       callsWhilePaused,
       mostReceives: system.mostReceives(),
       parked: await system.parked(),

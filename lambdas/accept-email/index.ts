@@ -5,14 +5,12 @@ import { openQueues, sendQueue } from '../core/aws/queues.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
-import { accountStore } from '../core/table/account-store.ts';
-import { apiKeyStore } from '../core/table/api-key-store.ts';
+import { callerStores } from '../core/table/caller-stores.ts';
 import { domainStore } from '../core/table/domain-store.ts';
 import { emailAccepts } from '../core/table/email-store.ts';
 import { recipientIndex } from '../core/table/recipient-index.ts';
 import { suppressionStore } from '../core/table/suppression-store.ts';
 import { openTable } from '../core/table/table.ts';
-import { usageStore } from '../core/table/usage-store.ts';
 import { envSchema } from './env.ts';
 import { createHandler } from './handler.ts';
 
@@ -24,9 +22,7 @@ export const handler = withDeadline(
   createHandler({
     log: createLog('accept-email'),
     plans: parsePlans(env.PLANS),
-    apiKeys: apiKeyStore(table),
-    accounts: accountStore(table),
-    usage: usageStore(table),
+    ...callerStores(table),
     domains: domainStore(table),
     suppressions: suppressionStore(table),
     emails: emailAccepts(table, retentionDays),

@@ -2,12 +2,10 @@ import { parse } from 'valibot';
 import { withDeadline } from '../core/aws/deadline.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { createLog } from '../core/log/logger.ts';
-import { accountStore } from '../core/table/account-store.ts';
-import { apiKeyStore } from '../core/table/api-key-store.ts';
+import { callerStores } from '../core/table/caller-stores.ts';
 import { emailReads } from '../core/table/email-store.ts';
 import { gateStore } from '../core/table/gate-store.ts';
 import { openTable } from '../core/table/table.ts';
-import { usageStore } from '../core/table/usage-store.ts';
 import { envSchema } from './env.ts';
 import { createHandler } from './handler.ts';
 
@@ -18,9 +16,7 @@ export const handler = withDeadline(
   createHandler({
     log: createLog('get-email'),
     plans: parsePlans(env.PLANS),
-    apiKeys: apiKeyStore(table),
-    accounts: accountStore(table),
-    usage: usageStore(table),
+    ...callerStores(table),
     emails: emailReads(table),
     gate: gateStore(table),
     now: Date.now,

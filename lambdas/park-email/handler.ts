@@ -1,16 +1,13 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import * as v from 'valibot';
-import { sendMessageSchema } from '../core/contract/messages.ts';
+import type { SendMessage } from '../core/contract/messages.ts';
 import type { EmailStore } from '../core/email/email-store.ts';
 import { randomId } from '../core/email/identity.ts';
-import type { Log } from '../core/log/logger.ts';
-import { consumeBatch, jsonOf, type Settled } from '../core/queue/batch.ts';
+import type { Settled } from '../core/queue/batch.ts';
+import { consumeSendMessages, type SendMessagesDeps } from '../core/queue/send-messages.ts';
 
 /** What parking touches. */
-export type ParkEmailDeps = {
+export type ParkEmailDeps = SendMessagesDeps & {
   readonly emails: Pick<EmailStore, 'find' | 'fail'>;
-  readonly park: (body: string, reason: string) => Promise<void>;
-  readonly log: Log;
   readonly now: () => number;
 };
 
@@ -20,13 +17,11 @@ const FAILURE = {
     'The mail was tried too often without an end and is set aside. The operator finds it in the dead-letter queue; send it anew once the cause is mended.',
 };
 
-async function consume(record: SQSRecord, deps: ParkEmailDeps): Promise<Settled> {
-  const parsed = v.safeParse(sendMessageSchema, jsonOf(record));
-  if (!parsed.success) {
-    await deps.park(record.body, 'unreadable_message');
-    return { done: true, fields: { messageId: record.messageId, outcome: 'unreadable_message' } };
-  }
-  const { account, id } = parsed.output;
+async function consume(
+  { account, id }: SendMessage,
+  record: SQSRecord,
+  deps: ParkEmailDeps,
+): Promise<Settled> {
   const email = await deps.emails.find(account, id);
   const open = email && !email.taken && email.phase !== 'failed';
   if (open) {
@@ -41,5 +36,5 @@ async function consume(record: SQSRecord, deps: ParkEmailDeps): Promise<Settled>
 /** Marks what SQS gave up on its record, then leaves it in the dead-letter queue with a reason. */
 export function createHandler(deps: ParkEmailDeps) {
   return (event: SQSEvent): Promise<SQSBatchResponse> =>
-    consumeBatch(event, deps.log, (record) => consume(record, deps));
+    consumeSendMessages(event, deps, (message, record) => consume(message, record, deps));
 }

@@ -2,10 +2,8 @@ import { parse } from 'valibot';
 import { withDeadline } from '../core/aws/deadline.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { createLog } from '../core/log/logger.ts';
-import { accountStore } from '../core/table/account-store.ts';
-import { apiKeyStore } from '../core/table/api-key-store.ts';
+import { callerStores } from '../core/table/caller-stores.ts';
 import { openTable } from '../core/table/table.ts';
-import { usageStore } from '../core/table/usage-store.ts';
 import { envSchema } from './env.ts';
 import { createHandler } from './handler.ts';
 
@@ -16,9 +14,7 @@ export const handler = withDeadline(
   createHandler({
     log: createLog('refuse-route'),
     plans: parsePlans(env.PLANS),
-    apiKeys: apiKeyStore(table),
-    accounts: accountStore(table),
-    usage: usageStore(table),
+    ...callerStores(table),
     now: Date.now,
   }),
 );

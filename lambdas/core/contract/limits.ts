@@ -4,8 +4,6 @@ export const LIMITS = {
   recipients: 50,
   /** HTML and text together, UTF-8 bytes after JSON decoding (issue: 5 MB). */
   contentBytes: 5 * 1024 * 1024,
-  /** Lambda's largest synchronous event, in bytes, with the body escaped once more as a JSON string. */
-  lambdaEventBytes: 6_291_456,
   /** RFC 5322 §2.1.1: longest line without its CRLF. */
   subjectLength: 998,
   tags: 10,

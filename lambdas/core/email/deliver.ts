@@ -3,7 +3,7 @@ import { closedBecause, rateOf } from '../sending/gate.ts';
 import { clockTime } from '../sending/pacing.ts';
 import { objectionTo } from './checks.ts';
 import { type DeliverDeps, gatePause, type Run, type Verdict } from './delivery.ts';
-import type { Content, Email, Reason } from './email.ts';
+import { type Content, type Email, type Reason, unansweredClaims } from './email.ts';
 import { randomId } from './identity.ts';
 import { recipientsOf } from './send-request.ts';
 import { settle } from './settle.ts';
@@ -47,7 +47,7 @@ function fromRecord(email: Email, deps: DeliverDeps): Verdict | undefined {
 
 /** Why the mail has run out of tries or time. */
 function exhausted(email: Email, deps: DeliverDeps): Reason | undefined {
-  const unanswered = email.unanswered + (email.phase === 'sending' ? 1 : 0);
+  const unanswered = unansweredClaims(email);
   if (unanswered >= MOST_UNANSWERED) {
     const message = `SES was given the mail ${unanswered} times and never answered. It may have been sent; an event from SES will correct this.`;
     return { code: 'outcome_unknown', message };
@@ -60,8 +60,7 @@ function exhausted(email: Email, deps: DeliverDeps): Reason | undefined {
 
 /** Fails the mail without a call, and says so where an earlier call may have gone through. */
 async function giveUp(email: Email, reason: Reason, deps: DeliverDeps): Promise<Verdict> {
-  const open = email.phase === 'sending' || email.unanswered > 0;
-  const doubt = open && reason.code !== 'outcome_unknown';
+  const doubt = unansweredClaims(email) > 0 && reason.code !== 'outcome_unknown';
   const addition = doubt ? ' An earlier try got no answer from SES and may have sent it.' : '';
   const failure = { code: reason.code, message: reason.message + addition };
   const at = new Date(deps.now()).toISOString();
@@ -96,7 +95,7 @@ async function claimAndSend(
     owner,
     leaseUntil: now + times.lease,
     attempt: email.attempt + 1,
-    unanswered: email.unanswered + (email.phase === 'sending' ? 1 : 0),
+    unanswered: unansweredClaims(email),
   };
   if (!(await deps.emails.claim(email, claim, now))) return again(1000, 'changed meanwhile');
   const early = startAt - deps.now();

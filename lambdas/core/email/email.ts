@@ -49,6 +49,11 @@ export type Email = Omit<SendRequest, 'html' | 'text'> & {
 /** HTML and text of a mail. */
 export type Content = { readonly html?: string; readonly text?: string };
 
+/** Claims without a known outcome, an open one included: who reads the record holds no claim on it. */
+export function unansweredClaims(email: Email): number {
+  return email.unanswered + (email.phase === 'sending' ? 1 : 0);
+}
+
 /** True when the email went out more than once as far as anyone can tell. */
 export function possibleDuplicate(email: Email): boolean {
   return email.attempt > 1 && email.unanswered > 0;

@@ -25,8 +25,15 @@ export type ApiRequest = {
 
 export type ApiHandler = (event: HttpEvent, context: Context) => Promise<Reply>;
 
-/** middy's early timeout would answer while work goes on; deadlines end the work instead. */
-const base = () => middy<HttpEvent, Reply>({ timeoutEarlyInMillis: 0 });
+/**
+ * What every function does around its own steps: log, rate headers, errors. middy's early timeout would
+ * answer while work goes on; deadlines end the work instead.
+ */
+const base = ({ log, now }: HttpDeps) =>
+  middy<HttpEvent, Reply>({ timeoutEarlyInMillis: 0 })
+    .use(requestLog(log, now))
+    .use(rateHeaders())
+    .use(errorAnswers(log));
 
 /**
  * A function behind authenticated routes. Order: log, rate headers, errors, key (401), rate (429), and
@@ -37,11 +44,7 @@ export function apiHandler(
   options: { readonly body: boolean },
   handle: (request: ApiRequest) => Promise<Reply>,
 ): ApiHandler {
-  const stack = base()
-    .use(requestLog(deps.log, deps.now))
-    .use(rateHeaders())
-    .use(errorAnswers(deps.log))
-    .use(authenticate(deps));
+  const stack = base(deps).use(authenticate(deps));
   if (options.body) stack.use([jsonBody(), contentLimit()]);
   const handler = stack.handler(async (event: HttpEvent) => {
     const { caller, log } = gatheredBy({ event });
@@ -64,11 +67,6 @@ export function openHandler(
   deps: HttpDeps,
   handle: (event: HttpEvent) => Promise<Reply>,
 ): ApiHandler {
-  const handler = base()
-    .use(requestLog(deps.log, deps.now))
-    .use(rateHeaders())
-    .use(errorAnswers(deps.log))
-    .use(recognise(deps))
-    .handler(handle);
+  const handler = base(deps).use(recognise(deps)).handler(handle);
   return handler as unknown as ApiHandler;
 }

@@ -3,7 +3,6 @@ import { Logger } from '@aws-lambda-powertools/logger';
 /** One JSON line per request; only the keys that the caller names, never addresses, content or keys. */
 export type Log = {
   info(message: string, fields: Record<string, unknown>): void;
-  warn(message: string, fields: Record<string, unknown>): void;
   /** With the error's name and stack. */
   error(message: string, fields: Record<string, unknown>, error: unknown): void;
 };
@@ -13,7 +12,6 @@ export function createLog(service: string): Log {
   const logger = new Logger({ serviceName: service });
   return {
     info: (message, fields) => logger.info(message, fields),
-    warn: (message, fields) => logger.warn(message, fields),
     error: (message, fields, error) =>
       logger.error(message, { ...fields, error: error instanceof Error ? error : String(error) }),
   };

@@ -92,6 +92,6 @@ export function memoryLog() {
   const lines: { message: string; fields: Record<string, unknown>; error?: unknown }[] = [];
   const write = (message: string, fields: Record<string, unknown>, error?: unknown) =>
     void lines.push({ message, fields, error });
-  const log: Log = { info: write, warn: write, error: write };
+  const log: Log = { info: write, error: write };
   return { log, lines };
 }
