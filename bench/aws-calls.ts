@@ -50,7 +50,13 @@ function withCapacity(body: Buffer): Buffer {
   return Buffer.from(JSON.stringify({ ...parsed, ReturnConsumedCapacity: 'TOTAL' }));
 }
 
-const NAMES: Record<string, string> = { dynamodb: 'DynamoDB', sqs: 'SQS', s3: 'S3', ses: 'SES' };
+const NAMES: Record<string, string> = {
+  dynamodb: 'DynamoDB',
+  sqs: 'SQS',
+  s3: 'S3',
+  ses: 'SES',
+  kms: 'KMS',
+};
 
 type Forwarded = { status: number; headers: IncomingMessage['headers']; body: Buffer };
 
@@ -101,6 +107,7 @@ export async function startRecorder() {
         ses: through('ses'),
         sqs: through('sqs'),
         s3: through('s3'),
+        kms: through('kms'),
       };
     },
     async stop() {

@@ -8,6 +8,8 @@ import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sd
 export type LocalSystem = {
   readonly apiUrl: string;
   readonly key: string;
+  readonly testKey: string;
+  readonly dataDir: string;
   /** JSON of one of the local SES's control routes. */
   control<Answer = Record<string, unknown>>(
     path: string,
@@ -18,6 +20,8 @@ export type LocalSystem = {
   mostReceives(): number;
   /** Messages in the dead-letter queues. */
   parked(): Promise<number>;
+  /** A client of the queues; who asks for it closes it. */
+  openQueues(): SQSClient;
   /** Ends the process at once, as a power cut would. */
   kill(): Promise<void>;
   /** Starts it again on the same data. */
@@ -25,7 +29,7 @@ export type LocalSystem = {
   stop(): Promise<void>;
 };
 
-type LocalFile = { apiUrl: string; inboxUrl: string; apiKeys: { live: string } };
+type LocalFile = { apiUrl: string; inboxUrl: string; apiKeys: { live: string; test: string } };
 
 function start(
   dataDir: string,
@@ -60,14 +64,23 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await ended;
 }
 
-/** Messages that lie in queues whose name says "dead". */
-async function countParked(dataDir: string): Promise<number> {
+function openQueues(dataDir: string): SQSClient {
   const file = readFileSync(join(dataDir, 'endpoints.json'), 'utf8');
   const { region, endpoints } = JSON.parse(file) as { region: string; endpoints: { sqs: string } };
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new SQSClient({ region, endpoint: endpoints.sqs, credentials });
+  return new SQSClient({ region, endpoint: endpoints.sqs, credentials });
+}
+
+/** URLs of the queues whose name fits. */
+export async function findQueues(client: SQSClient, name: RegExp): Promise<string[]> {
   const { QueueUrls = [] } = await client.send(new ListQueuesCommand({}));
-  const dead = QueueUrls.filter((url) => /dead/i.test(url));
+  return QueueUrls.filter((url) => name.test(url));
+}
+
+/** Messages that lie in queues whose name says "dead". */
+async function countParked(dataDir: string): Promise<number> {
+  const client = openQueues(dataDir);
+  const dead = await findQueues(client, /dead/i);
   if (dead.length === 0) throw new Error('The stack has no dead-letter queue.');
   let total = 0;
   for (const QueueUrl of dead) {
@@ -95,6 +108,11 @@ export async function startLocalSystem(timeScale: number): Promise<LocalSystem> 
     get key() {
       return file.apiKeys.live;
     },
+    get testKey() {
+      return file.apiKeys.test;
+    },
+    dataDir,
+    openQueues: () => openQueues(dataDir),
     async control(path, method = 'GET', body = undefined) {
       const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
       const answer = await fetch(new URL(path, file.inboxUrl), init);

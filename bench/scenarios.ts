@@ -1,3 +1,4 @@
+import { isolationScenario } from './scenarios/isolation.ts';
 import { killScenario } from './scenarios/kill.ts';
 import { outageScenario } from './scenarios/outage.ts';
 import { pauseScenario } from './scenarios/pause.ts';
@@ -15,6 +16,8 @@ const SCENARIOS: Record<string, () => Promise<object>> = {
   ),
   pause: () => pauseScenario({ count: 5000, rate: 30, timeScale: 60, pause: 120_000 }),
   kill: () => killScenario({ count: 300, kills: 5, underWay: 10, timeScale: 20 }),
+  isolation: () =>
+    isolationScenario({ slowEvents: 1000, slowness: 15_000, emails: 200, every: 300 }),
   outage: () => outageScenario({ count: 200, outage: 10_000, timeScale: 20 }),
 };
 

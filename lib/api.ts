@@ -7,6 +7,7 @@ import type { Configuration } from './configuration.ts';
 import type { ContentBucket } from './content-bucket.ts';
 import type { EmailTable } from './email-table.ts';
 import { HttpRoutes } from './http-routes.ts';
+import type { Management } from './management.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { WorkQueue } from './work-queue.ts';
 
@@ -15,6 +16,7 @@ export interface ApiProps {
   readonly table: EmailTable;
   readonly content: ContentBucket;
   readonly sendQueue: WorkQueue;
+  readonly management: Management;
 }
 
 /** A caller waits for these functions: twice the memory of the others is twice their processor. */
@@ -24,18 +26,22 @@ const memorySize = 1024;
 export class Api extends Construct {
   /** `https://<host>`, without a slash at its end. */
   readonly url: string;
+  readonly host: string;
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
-    const { url } = new HttpRoutes(this, 'Http', {
+    const { url, host } = new HttpRoutes(this, 'Http', {
       configuration: props.configuration,
       functions: {
         'accept-email': this.acceptEmail(props).lambda,
         'get-email': this.getEmail(props).lambda,
+        'manage-suppressions': props.management.manageSuppressions.lambda,
+        'manage-webhooks': props.management.manageWebhooks.lambda,
       },
       otherwise: this.refuseRoute(props).lambda,
     });
     this.url = url;
+    this.host = host;
   }
 
   private acceptEmail({ configuration, ...props }: ApiProps): ServiceFunction<AcceptEmailEnv> {

@@ -17,6 +17,7 @@ const ofText = <T>(read: (text: string) => T) =>
 // The command line (`-c name=value`) hands every value over as text.
 const json = ofText<unknown>(JSON.parse);
 const numeric = v.union([v.number(), json]);
+const flag = v.union([v.boolean(), v.pipe(json, v.boolean())]);
 
 interface Setting<T> {
   readonly schema: v.GenericSchema<unknown, T>;
@@ -63,7 +64,7 @@ const SETTINGS = {
   }),
   /** Refuse to hand a mail to a server that does not speak TLS. */
   requireTls: setting({
-    schema: v.union([v.boolean(), v.pipe(json, v.boolean())]),
+    schema: flag,
     must: 'true or false',
     fallback: false,
   }),
@@ -76,7 +77,16 @@ const SETTINGS = {
   recordConcurrency: concurrency,
   parkBatchSize: batchSize,
   parkConcurrency: concurrency,
+  webhookBatchSize: batchSize,
+  webhookConcurrency: concurrency,
+  /** Webhooks may also go to port 8443. */
+  webhookPort8443: setting({ schema: flag, must: 'true or false', fallback: false }),
 };
+
+/** The ports that webhooks may go to, as `WEBHOOK_PORTS`: joined by commas. */
+export function webhookPorts({ webhookPort8443 }: Configuration): string {
+  return webhookPort8443 ? '443,8443' : '443';
+}
 
 /** What the owner may choose, in `cdk.json` or with `-c name=value`. */
 export type Configuration = {

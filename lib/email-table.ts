@@ -10,9 +10,11 @@ type ItemAction =
   | 'PutItem'
   | 'UpdateItem'
   | 'BatchWriteItem'
+  | 'DeleteItem'
   | 'Query';
 
 const key = (name: string) => ({ name, type: AttributeType.STRING });
+const numericKey = (name: string) => ({ name, type: AttributeType.NUMBER });
 
 /** The one table. It outlives its stack. */
 export class EmailTable extends Construct {
@@ -35,13 +37,19 @@ export class EmailTable extends Construct {
       sortKey: key(TABLE.byTime.sortKey),
       projectionType: ProjectionType.KEYS_ONLY,
     });
+    this.table.addGlobalSecondaryIndex({
+      indexName: TABLE.due.indexName,
+      partitionKey: key(TABLE.due.partitionKey),
+      sortKey: numericKey(TABLE.due.sortKey),
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
   }
 
   get tableName(): string {
     return this.table.tableName;
   }
 
-  /** Allows the actions on the table, not on its index. */
+  /** Allows the actions on the table, not on its indexes. */
   grant(fn: ServiceFunction<{ TABLE_NAME: string }>, ...actions: readonly ItemAction[]): void {
     this.allow(fn, actions, this.table.tableArn);
   }
@@ -51,14 +59,32 @@ export class EmailTable extends Construct {
     this.allow(fn, ['Query'], `${this.table.tableArn}/index/${TABLE.byTime.indexName}`);
   }
 
+  /** Allows to see what is due. */
+  grantQueryDue(fn: ServiceFunction<{ TABLE_NAME: string }>): void {
+    this.allow(fn, ['Query'], `${this.table.tableArn}/index/${TABLE.due.indexName}`);
+  }
+
+  /** Allows the actions on items whose partition key fits `pattern` (with `*`), and on no other. */
+  grantWithin(
+    fn: ServiceFunction<{ TABLE_NAME: string }>,
+    pattern: string,
+    actions: readonly ItemAction[],
+  ): void {
+    this.allow(fn, actions, this.table.tableArn, {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] },
+    });
+  }
+
   private allow(
     fn: ServiceFunction<{ TABLE_NAME: string }>,
     actions: readonly ItemAction[],
     resource: string,
+    conditions: Readonly<Record<string, unknown>> = {},
   ): void {
     fn.allow(
       actions.map((action) => `dynamodb:${action}`),
       [resource],
+      conditions,
     );
     fn.setVariable('TABLE_NAME', this.table.tableName);
   }

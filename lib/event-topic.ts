@@ -6,10 +6,18 @@ import { Construct } from 'constructs';
 import type { MailConfigurationSet } from './mail-configuration-set.ts';
 
 /**
- * The events that SES publishes. Never `open` or `click`: SES would rewrite the links of every mail and
+ * The events that SES publishes: whatever becomes of a mail. Never `open` or `click`: SES would rewrite the links of every mail and
  * add an image to it.
  */
-const EVENT_TYPES = ['send', 'delivery'];
+const EVENT_TYPES = [
+  'send',
+  'delivery',
+  'bounce',
+  'complaint',
+  'deliveryDelay',
+  'reject',
+  'renderingFailure',
+];
 
 /** Where SES publishes what became of each mail; nobody but SES may publish. */
 export class EventTopic extends Construct {

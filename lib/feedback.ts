@@ -13,9 +13,11 @@ export interface FeedbackProps {
   readonly configuration: Configuration;
   readonly table: EmailTable;
   readonly configurationSet: MailConfigurationSet;
+  /** Where webhooks about what happened are put. */
+  readonly webhookQueue: WorkQueue;
 }
 
-/** What SES says about a mail finds its way into the mail's record. */
+/** What SES says about a mail becomes its state, suppressions and webhooks. */
 export class Feedback extends Construct {
   /** Takes SES's events, and simulated ones in the same shape. */
   readonly eventQueue: WorkQueue;
@@ -40,7 +42,8 @@ export class Feedback extends Construct {
       timeout,
       environment: {},
     });
-    table.grant(recordEvent, 'GetItem', 'UpdateItem');
+    table.grant(recordEvent, 'GetItem', 'UpdateItem', 'Query');
+    props.webhookQueue.grantSend(recordEvent, 'WEBHOOK_QUEUE_URL');
     deadLetterQueue.grantSend(recordEvent, 'DEAD_LETTER_QUEUE_URL');
     this.eventQueue.feed(recordEvent, {
       batchSize: configuration.recordBatchSize,

@@ -34,6 +34,8 @@ export interface HttpRoutesProps {
 export class HttpRoutes extends Construct {
   /** `https://<host>`, without a slash at its end. */
   readonly url: string;
+  /** Host name of the API. */
+  readonly host: string;
 
   constructor(
     scope: Construct,
@@ -46,15 +48,17 @@ export class HttpRoutes extends Construct {
       createDefaultStage: false,
       defaultIntegration: new HttpLambdaIntegration('otherwise', otherwise),
     });
-    const integrations = {
-      'accept-email': new HttpLambdaIntegration('accept-email', functions['accept-email']),
-      'get-email': new HttpLambdaIntegration('get-email', functions['get-email']),
-    };
+    const integrations = new Map(
+      Object.entries(functions).map(([name, fn]) => [name, new HttpLambdaIntegration(name, fn)]),
+    );
     for (const { method, path, function: name } of ROUTES) {
-      api.addRoutes({ path, methods: [HttpMethod[method]], integration: integrations[name] });
+      const integration = integrations.get(name);
+      if (integration) api.addRoutes({ path, methods: [HttpMethod[method]], integration });
     }
     this.addStage(api, configuration);
     this.url = api.apiEndpoint;
+    const { region, urlSuffix } = Stack.of(this);
+    this.host = `${api.apiId}.execute-api.${region}.${urlSuffix}`;
   }
 
   private addStage(httpApi: HttpApi, configuration: Configuration): void {

@@ -6,7 +6,10 @@ import { EmailTable } from './email-table.ts';
 import { Feedback } from './feedback.ts';
 import { Gate } from './gate.ts';
 import { MailConfigurationSet } from './mail-configuration-set.ts';
+import { Management } from './management.ts';
 import { Sending } from './sending.ts';
+import { WebhookChannel } from './webhook-channel.ts';
+import { Webhooks } from './webhooks.ts';
 
 /** The whole service: what there is, and what knows of what. */
 export class MaillayerStack extends Stack {
@@ -18,11 +21,13 @@ export class MaillayerStack extends Stack {
     const table = new EmailTable(this, 'Emails');
     const content = new ContentBucket(this, 'Content', configuration);
     const configurationSet = new MailConfigurationSet(this, 'Mail', configuration);
+    const channel = new WebhookChannel(this, 'WebhookChannel', configuration);
 
     const { eventQueue } = new Feedback(this, 'Feedback', {
       configuration,
       table,
       configurationSet,
+      webhookQueue: channel.queue,
     });
     const { sendQueue } = new Sending(this, 'Sending', {
       configuration,
@@ -32,7 +37,15 @@ export class MaillayerStack extends Stack {
       eventQueue,
     });
     new Gate(this, 'Gate', { table });
-    const { url } = new Api(this, 'Api', { configuration, table, content, sendQueue });
+    const management = new Management(this, 'Management', { configuration, table, channel });
+    const { url, host } = new Api(this, 'Api', {
+      configuration,
+      table,
+      content,
+      sendQueue,
+      management,
+    });
+    new Webhooks(this, 'Webhooks', { configuration, table, channel, ownHost: host });
 
     new CfnOutput(this, 'ApiUrl', { value: url });
     new CfnOutput(this, 'TableName', { value: table.tableName });

@@ -15,7 +15,7 @@ export interface SendingProps {
   readonly table: EmailTable;
   readonly content: ContentBucket;
   readonly configurationSet: MailConfigurationSet;
-  /** Where a test key's simulated events go. */
+  /** Where events of our own go: a test key's simulated ones, and that an email was given up. */
   readonly eventQueue: WorkQueue;
 }
 
@@ -63,12 +63,13 @@ export class Sending extends Construct {
     });
   }
 
-  private park(timeout: Duration, { configuration, table }: SendingProps): void {
+  private park(timeout: Duration, { configuration, table, eventQueue }: SendingProps): void {
     const parkEmail = new ServiceFunction<ParkEmailEnv>(this, 'park-email', {
       timeout,
       environment: {},
     });
     table.grant(parkEmail, 'GetItem', 'UpdateItem');
+    eventQueue.grantSend(parkEmail, 'EVENT_QUEUE_URL');
     this.deadLetterQueue.grantSend(parkEmail, 'DEAD_LETTER_QUEUE_URL');
     this.redriven.feed(parkEmail, {
       batchSize: configuration.parkBatchSize,

@@ -10,6 +10,7 @@ type GrantedVariable =
   | 'TABLE_NAME'
   | 'CONTENT_BUCKET'
   | 'CONFIGURATION_SET'
+  | 'SECRET_KEY_ID'
   | `${string}_QUEUE_URL`;
 
 /** The part of an environment that no grant sets. */
@@ -61,9 +62,13 @@ export class ServiceFunction<Env extends object> extends Construct {
     this.lambda.addEnvironment(name, value);
   }
 
-  allow(actions: readonly string[], resources: readonly string[]): void {
+  allow(
+    actions: readonly string[],
+    resources: readonly string[],
+    conditions: Readonly<Record<string, unknown>> = {},
+  ): void {
     this.role.addToPolicy(
-      new PolicyStatement({ actions: [...actions], resources: [...resources] }),
+      new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }),
     );
   }
 }

@@ -1,14 +1,9 @@
+import { resolve } from 'node:path';
 import type { System } from './system.ts';
 
-/** What is shown when the system is ready: where everything is, and a request to try. */
+/** What is shown when the system is ready: where everything is, and requests to try. */
 export function announce(system: Omit<System, 'stop'>): string {
-  const { apiUrl, inboxUrl, apiKeys, domain } = system;
-  const body = JSON.stringify({
-    from: `hello@${domain}`,
-    to: 'ada@example.com',
-    subject: 'Hello from Maillayer',
-    text: 'It works.',
-  });
+  const { apiUrl, inboxUrl, apiKeys } = system;
   return `API       ${apiUrl}
 Inbox     ${inboxUrl}
 Live key  ${apiKeys?.live ?? 'none'}
@@ -16,8 +11,37 @@ Test key  ${apiKeys?.test ?? 'none'}
 
 Send a first email, and look at it in the inbox:
 
-curl -X POST ${apiUrl}/api/v1/emails -H 'Authorization: Bearer ${apiKeys?.live ?? ''}' -H 'Content-Type: application/json' -d '${body}'
+${curlEmail(system, { to: 'ada@example.com', subject: 'Hello from Maillayer', text: 'It works.' })}
+
+See a bounce become a webhook and a suppression. In another terminal:
+
+${receiverCommand(system)}
+
+Then send to an address that bounces, and list the suppressions:
+
+${curlEmail(system, { to: 'bounced@example.com', subject: 'Hello nobody', text: 'It bounces.' })}
+curl ${apiUrl}/api/v1/suppressions ${authorization(system)}
 
 Stop with Ctrl-C.
 `;
+}
+
+type Facts = Omit<System, 'stop'>;
+
+function curlEmail(
+  system: Facts,
+  email: { readonly to: string; readonly subject: string; readonly text: string },
+): string {
+  const body = JSON.stringify({ from: `hello@${system.domain}`, ...email });
+  return `curl -X POST ${system.apiUrl}/api/v1/emails ${authorization(system)} -H 'Content-Type: application/json' -d '${body}'`;
+}
+
+function authorization({ apiKeys }: Facts): string {
+  return `-H 'Authorization: Bearer ${apiKeys?.live ?? ''}'`;
+}
+
+/** The receiver finds the default directory by itself. */
+function receiverCommand({ dataDir }: Facts): string {
+  if (dataDir === resolve('.maillayer')) return 'npm run receiver';
+  return `npm run receiver -- --data-dir '${dataDir.replaceAll("'", "'\\''")}'`;
 }

@@ -5,7 +5,9 @@ import { type Clients, createClients, type Endpoints } from './emulators/clients
 import { startMail } from './emulators/mail.ts';
 import { type Messaging, startMessaging } from './emulators/messaging.ts';
 import { startTableEngine } from './emulators/table-engine.ts';
+import { type Kms, startKms } from './kms/server.ts';
 import { deployResources } from './resources/deploy.ts';
+import { deployKeys } from './resources/keys.ts';
 import { messageOf, StartError } from './start-error.ts';
 import { synthesize } from './synthesize.ts';
 import type { SystemOptions } from './system-options.ts';
@@ -39,17 +41,24 @@ export async function startBackend(given: BackendOptions): Promise<Backend> {
   const synthesis = synthesizedAssembly(given);
   // Awaited below; an emulator that cannot start is reported first.
   synthesis.catch(() => undefined);
-  const { clients, messaging, tableUrl } = await startEmulators(given);
+  const { clients, messaging, tableUrl, kms } = await startEmulators(given);
   const assembly = await synthesis;
   const template = openTemplate(assembly.template, messaging.queueUrl);
 
-  onProgress('Creating the table, queues, topics and buckets');
+  onProgress('Creating the table, queues, topics, buckets and keys');
+  deployKeys(template, kms);
   await deployResources(template, clients);
   // After the topics: at once it publishes the events that an earlier run could not.
   const ses = await intact(directory, () => startMail(directory.file('mail.db'), clients.sns));
   cleanup.add(() => ses.stop());
   ses.configure(template);
-  const endpoints = { dynamodb: tableUrl, ses: ses.url, sqs: messaging.url, s3: messaging.url };
+  const endpoints = {
+    dynamodb: tableUrl,
+    ses: ses.url,
+    sqs: messaging.url,
+    s3: messaging.url,
+    kms: kms.url,
+  };
   return { template, assembly, clients, endpoints };
 }
 
@@ -60,11 +69,14 @@ async function synthesizedAssembly({ options, directory, signal }: BackendOption
   return readAssembly(output);
 }
 
-async function startEmulators({
-  directory,
-  options,
-  cleanup,
-}: BackendOptions): Promise<{ clients: Clients; messaging: Messaging; tableUrl: string }> {
+interface Emulators {
+  readonly clients: Clients;
+  readonly messaging: Messaging;
+  readonly kms: Kms;
+  readonly tableUrl: string;
+}
+
+async function startEmulators({ directory, options, cleanup }: BackendOptions): Promise<Emulators> {
   const crashed = (part: string) => (reason: Error) =>
     options.onCrash?.(new StartError(`${part} has stopped working: ${reason.message}`));
   const table = await intact(directory, () =>
@@ -75,11 +87,13 @@ async function startEmulators({
     startMessaging(directory.file('messaging'), crashed('The emulator of the queues')),
   );
   cleanup.add(() => messaging.stop());
+  const kms = await intact(directory, () => startKms({ file: directory.file('keys.json') }));
+  cleanup.add(() => kms.stop());
   const clients = createClients(table.url, messaging.url);
   cleanup.add(() => {
     for (const client of Object.values(clients)) client.destroy();
   });
-  return { clients, messaging, tableUrl: table.url };
+  return { clients, messaging, kms, tableUrl: table.url };
 }
 
 /** Runs what opens a file of the data directory, and says what to do if that is damaged. */

@@ -12,6 +12,8 @@ import { startWorkload } from './workload.ts';
 export interface System {
   readonly apiUrl: string;
   readonly inboxUrl: string;
+  /** Where its state is, as an absolute path. */
+  readonly dataDir: string;
   /** The seeded, verified domain and the account's keys; undefined when not seeded. */
   readonly domain: string;
   readonly apiKeys: SeededKeys | undefined;
@@ -74,5 +76,5 @@ async function start(options: SystemOptions, cleanup: Cleanup): Promise<Omit<Sys
   const urls = { apiUrl: api.url, inboxUrl: `${endpoints.ses}/` };
   const programs = { ...urls, dashboardUrl: null, domain: SEED_DOMAIN, apiKeys };
   await directory.writeJson('local.json', programs);
-  return { ...urls, domain: SEED_DOMAIN, apiKeys, endpoints, tableName };
+  return { ...urls, dataDir: directory.path, domain: SEED_DOMAIN, apiKeys, endpoints, tableName };
 }

@@ -68,19 +68,21 @@ function refusalOf(result: Refused): Refusal {
   }
 }
 
+async function post(request: ApiRequest, deps: AcceptDeps): Promise<Reply> {
+  const parsed = parseBody(route.body, request.body);
+  const idempotencyKey = idempotencyKeyOf(request);
+  const submission = { ...request.caller, request: sendRequestOf(parsed) };
+  const result = await accept(
+    idempotencyKey === undefined ? submission : { ...submission, idempotencyKey },
+    deps,
+  );
+  if (!('email' in result)) throw refusalOf(result);
+  request.note({ emailId: result.email.id });
+  const headers = result.kind === 'replayed' ? { 'idempotent-replayed': 'true' } : {};
+  return json(202, acceptedView(result.email), headers);
+}
+
 /** Accepts an email; see `core/email/accept.ts` for the order of its effects. */
 export function createHandler(deps: HttpDeps & AcceptDeps): ApiHandler {
-  return apiHandler(deps, { body: true }, async (request): Promise<Reply> => {
-    const parsed = parseBody(route.body, request.body);
-    const idempotencyKey = idempotencyKeyOf(request);
-    const submission = { ...request.caller, request: sendRequestOf(parsed) };
-    const result = await accept(
-      idempotencyKey === undefined ? submission : { ...submission, idempotencyKey },
-      deps,
-    );
-    if (!('email' in result)) throw refusalOf(result);
-    request.note({ emailId: result.email.id });
-    const headers = result.kind === 'replayed' ? { 'idempotent-replayed': 'true' } : {};
-    return json(202, acceptedView(result.email), headers);
-  });
+  return apiHandler(deps, [[route, (request) => post(request, deps)]]);
 }

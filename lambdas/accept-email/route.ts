@@ -7,6 +7,7 @@ export const route = {
   method: 'POST',
   path: '/api/v1/emails',
   scope: 'send',
+  domainKeys: true,
   body: sendRequestSchema,
   /** The `Idempotency-Key` header. */
   idempotencyKey: v.pipe(v.string(), v.regex(/^[ -~]+$/), v.maxLength(LIMITS.idempotencyKeyLength)),

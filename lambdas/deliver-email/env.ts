@@ -7,7 +7,7 @@ export const envSchema = v.object({
   SEND_QUEUE_URL: v.string(),
   /** Where what can never be delivered is parked, with a reason. */
   DEAD_LETTER_QUEUE_URL: v.string(),
-  /** Where a test key's simulated events go: record-event's queue. */
+  /** Where events of our own go, a test key's simulated ones and those of emails given up: record-event's queue. */
   EVENT_QUEUE_URL: v.string(),
   CONFIGURATION_SET: v.string(),
   /** Divisor of the time table; 1 in production. */

@@ -19,6 +19,7 @@ import { createHandler } from './handler.ts';
 const env = parse(envSchema, process.env);
 const table = openTable(env.TABLE_NAME);
 const queues = openQueues();
+const putEvent = eventQueue(queues, env.EVENT_QUEUE_URL);
 const scaled = times(Number(env.TIME_SCALE));
 
 export const handler = withDeadline(
@@ -33,10 +34,11 @@ export const handler = withDeadline(
     clock: pacingClock(table),
     senders: {
       live: sesSender(env.CONFIGURATION_SET, scaled.sesTimeout),
-      test: simulatedSender(eventQueue(queues, env.EVENT_QUEUE_URL)),
+      test: simulatedSender(putEvent),
     },
     hide: hider(queues, env.SEND_QUEUE_URL),
     park: parking(queues, env.DEAD_LETTER_QUEUE_URL),
+    report: putEvent,
     times: scaled,
     now: Date.now,
     random: Math.random,

@@ -4,7 +4,8 @@ import type { Email } from '../core/email/email.ts';
 import type { EmailStore, ListQuery } from '../core/email/email-store.ts';
 import { recipientsOf } from '../core/email/send-request.ts';
 import { statusOf } from '../core/email/status.ts';
-import { emailView, type TimelineEntry } from '../core/email/view.ts';
+import type { TimelineEntry } from '../core/email/timeline.ts';
+import { emailView } from '../core/email/view.ts';
 import {
   type ApiHandler,
   type ApiRequest,
@@ -13,6 +14,7 @@ import {
 } from '../core/http/api-handler.ts';
 import { parseBody } from '../core/http/body.ts';
 import { readCursor, writeCursor } from '../core/http/cursor.ts';
+import { collect, type PageQuery } from '../core/http/pages.ts';
 import { Refusal } from '../core/http/refusal.ts';
 import { json, type Reply } from '../core/http/request.ts';
 import { closedBecause, type GateStore } from '../core/sending/gate.ts';
@@ -61,50 +63,32 @@ function matches(email: Email, query: EmailQuery, request: ApiRequest): boolean 
   return recipientsOf(email).some((each) => each.key === key);
 }
 
-/** Reads pages until `limit` emails match, the list ends, or enough was read for one answer. */
-async function collect(query: ListQuery, deps: GetEmailDeps, keep: (email: Email) => boolean) {
-  const found: Email[] = [];
-  let position = query.position ?? null;
-  let reads = 0;
-  do {
-    const limit = query.limit - found.length;
-    const page = await deps.emails.list({ ...query, limit, ...(position ? { position } : {}) });
-    found.push(...page.emails.filter(keep));
-    position = page.position;
-    reads += limit;
-  } while (position !== null && found.length < query.limit && reads < LIMITS.pageReads);
-  return { found, position };
-}
-
 async function getList(request: ApiRequest, deps: GetEmailDeps): Promise<Reply> {
   const { account, key } = request.caller;
-  if (key.scope !== routes.list.scope) {
-    const message =
-      "This API key has the scope 'send' and cannot list emails. Use a key with the scope 'full'.";
-    throw new Refusal('Forbidden', message);
-  }
   const query = parseBody(routes.list.query, request.query);
   const { limit = LIMITS.pageSize.default, cursor, status, tag, recipient, after, before } = query;
   const bound = [account.id, key.environment, key.domain, status, tag, recipient, after, before];
-  const listQuery: ListQuery = {
+  const filters: Omit<ListQuery, 'limit' | 'position'> = {
     account: account.id,
     environment: key.environment,
-    limit,
     ...(recipient === undefined ? {} : { recipient: mailboxOf(recipient).key }),
     ...(after === undefined ? {} : { after }),
     ...(before === undefined ? {} : { before }),
-    ...(cursor === undefined ? {} : { position: readCursor(bound, cursor) }),
   };
-  const { found, position } = await collect(listQuery, deps, (email) =>
-    matches(email, query, request),
-  );
-  const nextCursor = position === null ? null : writeCursor(bound, position);
-  return json(200, { data: found.map(emailView), nextCursor });
+  const read = async (page: PageQuery) => {
+    const { emails, position } = await deps.emails.list({ ...filters, ...page });
+    return { entries: emails, position };
+  };
+  const start = cursor === undefined ? {} : { position: readCursor(bound, cursor) };
+  const page = await collect({ limit, ...start }, read, (email) => matches(email, query, request));
+  const nextCursor = page.position === null ? null : writeCursor(bound, page.position);
+  return json(200, { data: page.entries.map(emailView), nextCursor });
 }
 
 /** One email's state, or a page of the account's emails in the key's environment. */
 export function createHandler(deps: GetEmailDeps): ApiHandler {
-  return apiHandler(deps, { body: false }, (request) =>
-    request.path.id === undefined ? getList(request, deps) : getOne(request, deps),
-  );
+  return apiHandler(deps, [
+    [routes.one, (request) => getOne(request, deps)],
+    [routes.list, (request) => getList(request, deps)],
+  ]);
 }

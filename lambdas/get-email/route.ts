@@ -1,15 +1,7 @@
 import * as v from 'valibot';
-import { LIMITS } from '../core/contract/limits.ts';
+import { pageLimit } from '../core/contract/limits.ts';
 import { parseMailbox } from '../core/email/address.ts';
 import { EMAIL_STATUSES } from '../core/email/status.ts';
-
-const limit = v.pipe(
-  v.string(),
-  v.regex(/^[0-9]{1,3}$/, `must be a whole number from 1 to ${LIMITS.pageSize.most}`),
-  v.transform(Number),
-  v.minValue(1, 'must be at least 1'),
-  v.maxValue(LIMITS.pageSize.most, `must be at most ${LIMITS.pageSize.most}`),
-);
 
 const time = v.pipe(
   v.string(),
@@ -28,7 +20,7 @@ const recipient = v.pipe(
 /** Query of the list; every filter is optional. */
 const query = v.pipe(
   v.strictObject({
-    limit: v.optional(limit),
+    limit: v.optional(pageLimit),
     cursor: v.optional(v.string()),
     status: v.optional(v.picklist(EMAIL_STATUSES, `must be one of ${EMAIL_STATUSES.join(', ')}`)),
     tag: v.optional(v.string()),
@@ -41,6 +33,6 @@ export type EmailQuery = v.InferOutput<typeof query>;
 
 /** `GET /api/v1/emails/{id}`: any scope may read a state. `GET /api/v1/emails`: needs scope `full`. */
 export const routes = {
-  one: { method: 'GET', path: '/api/v1/emails/{id}', scope: 'send' },
-  list: { method: 'GET', path: '/api/v1/emails', scope: 'full', query },
+  one: { method: 'GET', path: '/api/v1/emails/{id}', scope: 'send', domainKeys: true },
+  list: { method: 'GET', path: '/api/v1/emails', scope: 'full', domainKeys: true, query },
 } as const;

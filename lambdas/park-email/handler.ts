@@ -1,15 +1,17 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { SendMessage } from '../core/contract/messages.ts';
+import type { Email } from '../core/email/email.ts';
 import type { EmailStore } from '../core/email/email-store.ts';
+import { type GiveUpDeps, giveUp, reportFailure } from '../core/email/give-up.ts';
 import { randomId } from '../core/email/identity.ts';
 import type { Settled } from '../core/queue/batch.ts';
 import { consumeSendMessages, type SendMessagesDeps } from '../core/queue/send-messages.ts';
 
 /** What parking touches. */
-export type ParkEmailDeps = SendMessagesDeps & {
-  readonly emails: Pick<EmailStore, 'find' | 'fail'>;
-  readonly now: () => number;
-};
+export type ParkEmailDeps = SendMessagesDeps &
+  GiveUpDeps & {
+    readonly emails: Pick<EmailStore, 'find' | 'fail'>;
+  };
 
 const FAILURE = {
   code: 'delivery_gave_up',
@@ -17,17 +19,21 @@ const FAILURE = {
     'The mail was tried too often without an end and is set aside. The operator finds it in the dead-letter queue; send it anew once the cause is mended.',
 };
 
+/** Fails the email, or reports again that somebody did; false when it has changed meanwhile. */
+async function failed(email: Email, deps: ParkEmailDeps): Promise<boolean> {
+  if (email.phase !== 'failed') return await giveUp(email, randomId(), FAILURE, deps);
+  await reportFailure(email, deps);
+  return true;
+}
+
 async function consume(
   { account, id }: SendMessage,
   record: SQSRecord,
   deps: ParkEmailDeps,
 ): Promise<Settled> {
   const email = await deps.emails.find(account, id);
-  const open = email && !email.taken && email.phase !== 'failed';
-  if (open) {
-    const at = new Date(deps.now()).toISOString();
-    const failed = await deps.emails.fail(email, randomId(), FAILURE, at);
-    if (!failed) return { done: false, fields: { emailId: id, outcome: 'changed meanwhile' } };
+  if (email && !email.taken && !(await failed(email, deps))) {
+    return { done: false, fields: { emailId: id, outcome: 'changed meanwhile' } };
   }
   await deps.park(record.body, FAILURE.code);
   return { done: true, fields: { emailId: id, account, outcome: FAILURE.code } };

@@ -1,6 +1,6 @@
 import { parse } from 'valibot';
 import { withDeadline } from '../core/aws/deadline.ts';
-import { openQueues, parking } from '../core/aws/queues.ts';
+import { eventQueue, openQueues, parking } from '../core/aws/queues.ts';
 import { createLog } from '../core/log/logger.ts';
 import { emailDelivery } from '../core/table/email-store.ts';
 import { openTable } from '../core/table/table.ts';
@@ -8,12 +8,14 @@ import { envSchema } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const env = parse(envSchema, process.env);
+const queues = openQueues();
 
 export const handler = withDeadline(
   createHandler({
     log: createLog('park-email'),
     emails: emailDelivery(openTable(env.TABLE_NAME)),
-    park: parking(openQueues(), env.DEAD_LETTER_QUEUE_URL),
+    park: parking(queues, env.DEAD_LETTER_QUEUE_URL),
+    report: eventQueue(queues, env.EVENT_QUEUE_URL),
     now: Date.now,
   }),
 );

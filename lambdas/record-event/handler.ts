@@ -1,43 +1,128 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as v from 'valibot';
+import { EVENT_TAGS, GAVE_UP } from '../core/contract/messages.ts';
+import type { Email } from '../core/email/email.ts';
 import type { EmailStore } from '../core/email/email-store.ts';
-import { emailOf, factsOf, type SesEvent, sesEventSchema } from '../core/email/ses-event.ts';
+import { suppressionsOf } from '../core/email/event-suppressions.ts';
+import { newFacts } from '../core/email/fact.ts';
+import { factsOf, timeOf } from '../core/email/feedback.ts';
+import { emailOf, type SesEvent, sesEventSchema } from '../core/email/ses-event.ts';
 import type { Log } from '../core/log/logger.ts';
+import type { Count } from '../core/log/metrics.ts';
 import { consumeBatch, jsonOf, type Settled } from '../core/queue/batch.ts';
+import type { SuppressionStore } from '../core/suppression/suppression.ts';
+import type { EndpointStore } from '../core/webhook/endpoint.ts';
+import type { WebhookQueue } from '../core/webhook/ports.ts';
+import {
+  type EmailWebhook,
+  failureWebhooks,
+  messagesOf,
+  webhooksOf,
+} from '../core/webhook/webhook-event.ts';
+
+/** Metrics of what is not as it should be. */
+export type RecordEventCount = 'LateEvents' | 'UnreadableEvents' | 'UnknownRecipients';
 
 /** What recording an event touches. */
 export type RecordEventDeps = {
   readonly emails: Pick<EmailStore, 'find' | 'addFacts'>;
+  readonly suppressions: Pick<SuppressionStore, 'add'>;
+  readonly endpoints: Pick<EndpointStore, 'list'>;
+  readonly webhooks: WebhookQueue;
   /** Puts an event that cannot be used where operators find it, with a reason. */
   readonly park: (body: string, reason: string) => Promise<void>;
+  readonly count: Count<RecordEventCount>;
   readonly log: Log;
 };
 
 /** SES announces itself on a new topic with this sentence, which is no event. */
 const ANNOUNCEMENT = 'Successfully validated SNS topic for Amazon SES event publishing.';
 
-const done = (fields: Record<string, unknown>): Settled => ({ done: true, fields });
+async function suppress(
+  event: SesEvent,
+  environment: Email['environment'],
+  at: string,
+  deps: RecordEventDeps,
+): Promise<void> {
+  const { account } = emailOf(event);
+  const suppressions = suppressionsOf(event, environment, at);
+  await Promise.all(suppressions.map((each) => deps.suppressions.add(account, each)));
+}
 
-async function apply(event: SesEvent, record: SQSRecord, deps: RecordEventDeps): Promise<Settled> {
-  const ref = emailOf(event);
-  const fields = { emailId: ref.id, account: ref.account, event: event.eventType };
-  const email = await deps.emails.find(ref.account, ref.id);
-  if (email?.nonce !== ref.nonce) return done({ ...fields, outcome: 'late: no such email' });
+async function announce(
+  email: Email,
+  webhooks: readonly EmailWebhook[],
+  deps: RecordEventDeps,
+): Promise<void> {
+  if (webhooks.length === 0) return;
+  const messages = messagesOf(email, webhooks, await deps.endpoints.list(email.account));
+  if (messages.length === 0) return;
+  await deps.webhooks.send(messages.map((message) => ({ message, delaySeconds: 0 })));
+}
+
+/** The record has expired, or is another accept's: nothing to write to, but the address stays what it is. */
+async function late(event: SesEvent, record: SQSRecord, deps: RecordEventDeps): Promise<string> {
+  const environment = event.mail.tags[EVENT_TAGS.environment] ?? 'live';
+  const at = timeOf(event) ?? new Date(Number(record.attributes.SentTimestamp)).toISOString();
+  await suppress(event, environment, at, deps);
+  deps.count('LateEvents');
+  return 'late: no such email';
+}
+
+/** Effects first, facts last: a repetition does each again under its own name, so none can be missed. */
+async function apply(
+  event: SesEvent,
+  email: Email,
+  record: SQSRecord,
+  deps: RecordEventDeps,
+): Promise<string> {
+  await suppress(event, email.environment, timeOf(event) ?? email.createdAt, deps);
   const { facts, strangers } = factsOf(event, email);
-  if (facts.length > 0) await deps.emails.addFacts(ref, facts);
-  if (strangers > 0) await deps.park(record.body, 'unknown_recipient');
-  return done({ ...fields, outcome: strangers > 0 ? 'unknown_recipient' : 'recorded' });
+  await announce(email, webhooksOf(email, facts), deps);
+  const fresh = newFacts(email, facts);
+  if (fresh.length > 0 && !(await deps.emails.addFacts(email, fresh))) {
+    deps.count('LateEvents');
+    return 'late: the email has just expired';
+  }
+  if (strangers === 0) return 'recorded';
+  await deps.park(record.body, 'unknown_recipient');
+  deps.count('UnknownRecipients');
+  return 'unknown_recipient';
+}
+
+/** One of our functions failed the email; the record says whether that still holds. */
+async function applyGaveUp(email: Email, deps: RecordEventDeps): Promise<string> {
+  const webhooks = failureWebhooks(email);
+  await announce(email, webhooks, deps);
+  return webhooks.length > 0 ? 'reported as failed' : 'not failed any more';
+}
+
+async function outcomeOf(event: SesEvent, record: SQSRecord, deps: RecordEventDeps) {
+  const { account, id, nonce } = emailOf(event);
+  const email = await deps.emails.find(account, id);
+  if (email?.nonce !== nonce) return await late(event, record, deps);
+  return event.eventType === GAVE_UP
+    ? await applyGaveUp(email, deps)
+    : await apply(event, email, record, deps);
 }
 
 async function consume(record: SQSRecord, deps: RecordEventDeps): Promise<Settled> {
-  if (record.body.trim() === ANNOUNCEMENT) return done({ outcome: 'announcement of SES' });
+  if (record.body.trim() === ANNOUNCEMENT) {
+    return { done: true, fields: { outcome: 'announcement of SES' } };
+  }
   const parsed = v.safeParse(sesEventSchema, jsonOf(record));
-  if (parsed.success) return await apply(parsed.output, record, deps);
-  await deps.park(record.body, 'unreadable_event');
-  return done({ messageId: record.messageId, outcome: 'unreadable_event' });
+  if (!parsed.success) {
+    const outcome = 'unreadable_event';
+    await deps.park(record.body, outcome);
+    deps.count('UnreadableEvents');
+    return { done: true, fields: { messageId: record.messageId, outcome } };
+  }
+  const { account, id: emailId } = emailOf(parsed.output);
+  const outcome = await outcomeOf(parsed.output, record, deps);
+  return { done: true, fields: { emailId, account, event: parsed.output.eventType, outcome } };
 }
 
-/** Writes down what SES reports; a repetition changes nothing. */
+/** Turns what SES reports into suppressions, webhooks and the email's state; a repetition changes nothing. */
 export function createHandler(deps: RecordEventDeps) {
   return (event: SQSEvent): Promise<SQSBatchResponse> =>
     consumeBatch(event, deps.log, (record) => consume(record, deps));

@@ -1,18 +1,30 @@
 import { parse } from 'valibot';
 import { withDeadline } from '../core/aws/deadline.ts';
-import { openQueues, parking } from '../core/aws/queues.ts';
+import { openQueues, parking, webhookQueue } from '../core/aws/queues.ts';
 import { createLog } from '../core/log/logger.ts';
+import { createCounts } from '../core/log/metrics.ts';
 import { emailFacts } from '../core/table/email-store.ts';
+import { endpointReads } from '../core/table/endpoint-store.ts';
+import { suppressionStore } from '../core/table/suppression-store.ts';
 import { openTable } from '../core/table/table.ts';
 import { envSchema } from './env.ts';
-import { createHandler } from './handler.ts';
+import { createHandler, type RecordEventCount } from './handler.ts';
 
 const env = parse(envSchema, process.env);
+const table = openTable(env.TABLE_NAME);
+const queues = openQueues();
+const { count, counted } = createCounts<RecordEventCount>('record-event');
 
 export const handler = withDeadline(
-  createHandler({
-    log: createLog('record-event'),
-    emails: emailFacts(openTable(env.TABLE_NAME)),
-    park: parking(openQueues(), env.DEAD_LETTER_QUEUE_URL),
-  }),
+  counted(
+    createHandler({
+      log: createLog('record-event'),
+      emails: emailFacts(table),
+      suppressions: suppressionStore(table),
+      endpoints: endpointReads(table),
+      webhooks: webhookQueue(queues, env.WEBHOOK_QUEUE_URL),
+      park: parking(queues, env.DEAD_LETTER_QUEUE_URL),
+      count,
+    }),
+  ),
 );

@@ -10,6 +10,7 @@ export interface Endpoints {
   readonly ses: string;
   readonly sqs: string;
   readonly s3: string;
+  readonly kms: string;
 }
 
 /** The runner's own clients of the emulators. */

@@ -24,6 +24,9 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'xray_trace_id',
 ]);
 
+/** As wide as `deliver-webhook`; a longer name pushes its line aside. */
+const NAME_WIDTH = 15;
+
 const COLOURS: Readonly<Record<string, number>> = { ERROR: 31, WARN: 33, DEBUG: 90, INFO: 32 };
 
 /**
@@ -36,12 +39,12 @@ export function formatLine(
   { functionName, colour }: LineOptions,
 ): string | undefined {
   const entry = parseEntry(line);
-  if (entry === undefined) return `${functionName.padEnd(13)} ${line}`;
+  if (entry === undefined) return `${functionName.padEnd(NAME_WIDTH)} ${line}`;
   if ('_aws' in entry) return undefined;
   const level = String(entry.level ?? 'INFO').toUpperCase();
   const text = [
     timeOf(entry.timestamp),
-    functionName.padEnd(13),
+    functionName.padEnd(NAME_WIDTH),
     paint(level.padEnd(5), COLOURS[level], colour),
     String(entry.message ?? ''),
     ...FIRST.flatMap((key) => (entry[key] === undefined ? [] : [show(entry[key])])),

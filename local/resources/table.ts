@@ -88,13 +88,20 @@ async function describe(
 
 /** Keys and indexes as comparable text. */
 function outline(
-  table: Pick<TableDescription, 'KeySchema' | 'GlobalSecondaryIndexes'> | undefined,
+  table: Pick<TableDescription, 'AttributeDefinitions' | 'KeySchema' | 'GlobalSecondaryIndexes'>,
 ): string {
-  const keys = (schema: TableDescription['KeySchema']) =>
-    (schema ?? []).map(({ AttributeName, KeyType }) => `${AttributeName} ${KeyType}`);
-  const indexes = (table?.GlobalSecondaryIndexes ?? []).map(
-    ({ IndexName, KeySchema, Projection }) =>
-      [IndexName, ...keys(KeySchema), Projection?.ProjectionType].join(' '),
+  const types = new Map(
+    table.AttributeDefinitions?.map(({ AttributeName, AttributeType }) => [
+      AttributeName,
+      AttributeType,
+    ]),
   );
-  return [...keys(table?.KeySchema), ...indexes.sort()].join('\n');
+  const keys = (schema: TableDescription['KeySchema']) =>
+    (schema ?? []).map(
+      ({ AttributeName, KeyType }) => `${AttributeName} ${types.get(AttributeName)} ${KeyType}`,
+    );
+  const indexes = (table.GlobalSecondaryIndexes ?? []).map(({ IndexName, KeySchema, Projection }) =>
+    [IndexName, ...keys(KeySchema), Projection?.ProjectionType].join(' '),
+  );
+  return [...keys(table.KeySchema), ...indexes.sort()].join('\n');
 }

@@ -10,7 +10,7 @@ export type Sender = {
 };
 
 export type SesEvent = {
-  /** SES's name: `Send`, `Delivery`, `Bounce`, `Complaint`, `DeliveryDelay`. */
+  /** SES's name: `Send`, `Delivery`, `Bounce`, `Complaint`, `DeliveryDelay`, `Reject`. */
   readonly type: 'Send' | Step['event'];
   /** When it happens, ms since the epoch. */
   readonly at: number;
@@ -35,13 +35,20 @@ export function eventsOf(mail: Mail, sender: Sender): readonly SesEvent[] {
     at,
     message: JSON.stringify({ eventType: type, mail: shared, ...rest }),
   });
-  const outcomes = mail.recipients.flatMap((recipient, i) =>
-    outcomeOf(splitAddress(recipient)).map((step) => {
-      const at = sentAt + step.afterMs;
-      return event(step.event, at, detail(step, { mail, recipient, at, feedback: i }));
-    }),
-  );
+  const outcomes = stepsOf(mail).map(({ step, ...whose }) => {
+    const at = sentAt + step.afterMs;
+    return event(step.event, at, detail(step, { mail, at, ...whose }));
+  });
   return [event('Send', sentAt, { send: {} }), ...outcomes].sort((a, b) => a.at - b.at);
+}
+
+/** What happens to each recipient; SES rejects a mail whole, and then nothing else happens to it. */
+function stepsOf(mail: Mail) {
+  const steps = mail.recipients.flatMap((recipient, feedback) =>
+    outcomeOf(splitAddress(recipient)).map((step) => ({ step, recipient, feedback })),
+  );
+  const rejection = steps.find(({ step }) => step.event === 'Reject');
+  return rejection === undefined ? steps : [rejection];
 }
 
 type Circumstance = {
@@ -78,6 +85,8 @@ function detail(step: Step, circumstance: Circumstance): object {
       const delayType = 'TransientCommunicationFailure';
       return { deliveryDelay: { timestamp, delayType, expirationTime, delayedRecipients } };
     }
+    case 'Reject':
+      return { reject: { reason: 'Bad content' } };
     case 'Bounce':
       return { bounce: { ...bounce(step.subType, recipient), ...feedback(circumstance) } };
     case 'Complaint': {

@@ -7,7 +7,8 @@ export type Step =
       readonly event: 'Bounce';
       readonly afterMs: number;
       readonly subType: 'General' | 'Suppressed';
-    };
+    }
+  | { readonly event: 'Reject'; readonly afterMs: number };
 
 const SIMULATOR = 'simulator.amazonses.com';
 
@@ -16,6 +17,7 @@ const bounced: Step = { event: 'Bounce', afterMs: 100, subType: 'General' };
 const suppressed: Step = { event: 'Bounce', afterMs: 100, subType: 'Suppressed' };
 const complained: Step = { event: 'Complaint', afterMs: 200 };
 const delayed: Step = { event: 'DeliveryDelay', afterMs: 50 };
+const rejected: Step = { event: 'Reject', afterMs: 50 };
 const deliveredLate: Step = { event: 'Delivery', afterMs: 2000 };
 
 /** SES's mailbox simulator, by the local part before any `+`. */
@@ -27,11 +29,12 @@ const AT_SIMULATOR: Readonly<Record<string, readonly Step[]>> = {
   suppressionlist: [suppressed],
 };
 
-/** At any other domain, as Maillayer's test keys have it. */
+/** At any other domain, as Maillayer's test keys have it, and one for what SES refuses to deliver. */
 const ELSEWHERE: Readonly<Record<string, readonly Step[]>> = {
   bounced: [bounced],
   complained: [delivered, complained],
   delayed: [delayed, deliveredLate],
+  rejected: [rejected],
 };
 
 /** What becomes of a mail to this address; whatever no table names is delivered. */

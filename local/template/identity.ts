@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { arn } from './aws.ts';
 
 /** What `Ref` and `Fn::GetAtt` give for one resource. */
@@ -11,6 +12,10 @@ type Identify = (name: string, queueUrl: (name: string) => string) => Identity;
 const IDENTIFY: Readonly<Record<string, Identify>> = {
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::DynamoDB::Table': table,
+  'AWS::KMS::Key': (name) => ({
+    ref: name,
+    attributes: { Arn: arn('kms', `key/${name}`), KeyId: name },
+  }),
   'AWS::Lambda::Function': (name) => ({
     ref: name,
     attributes: { Arn: arn('lambda', `function:${name}`) },
@@ -53,15 +58,22 @@ export function identify(type: string, name: string, queueUrl: (name: string) =>
  * The name of a resource that the template does not name: as stable as its logical id.
  *
  * Functions are called as their construct (`…/accept-email/Function/Resource`), because people read
- * that name in every log line; bucket names are lower case (S3's rule).
+ * that name in every log line; bucket names are lower case (S3's rule); a key's id is a UUID.
  */
 export function defaultName(type: string, logicalId: string, path: string | undefined): string {
   if (type === 'AWS::S3::Bucket') return `maillayer-${logicalId.toLowerCase()}`.slice(0, 63);
+  if (type === 'AWS::KMS::Key') return uuidOf(logicalId);
   if (type === 'AWS::Lambda::Function') {
     const parts = path?.split('/') ?? [];
     return parts.findLast((part) => part !== 'Resource' && part !== 'Function') ?? logicalId;
   }
   return logicalId;
+}
+
+/** Always the same for the same text. */
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 function table(name: string): Identity {

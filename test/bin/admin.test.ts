@@ -160,7 +160,13 @@ describe('administration', () => {
       ['suppression', 'remove', 'ADA@example.com', ...OF],
       ['suppression', 'remove', 'ADA@example.com', ...OF],
     );
-    expect(added).toMatchObject({ account: ID, address: 'ada@example.com', reason: 'asked' });
+    expect(added).toMatchObject({
+      account: ID,
+      address: 'ada@example.com',
+      reason: 'manual',
+      detail: 'asked',
+      createdAt: expect.any(String),
+    });
     expect([removed?.removed, absent?.removed]).toEqual([true, false]);
   });
 

@@ -5,7 +5,6 @@ import type { Domain } from '../../lambdas/core/domain/domain.ts';
 import { accountStore } from '../../lambdas/core/table/account-store.ts';
 import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
 import { domainStore } from '../../lambdas/core/table/domain-store.ts';
-import { suppressionStore } from '../../lambdas/core/table/suppression-store.ts';
 import { atOnce, startTable, type TestTable } from './table-fixture.ts';
 
 let fixture: TestTable;
@@ -154,35 +153,5 @@ describe('domains', () => {
     const names = (await store.list('lister')).map(({ name }) => name);
     expect(names.slice(0, 2).sort()).toEqual(['last.example', 'twin.example']);
     expect(names[2]).toBe('first.example');
-  });
-});
-
-describe('suppressions', () => {
-  const suppression = (address: string) => ({ address, reason: 'manual', createdAt: at(0) });
-
-  it('are found among 50 addresses, in the order asked', async () => {
-    const store = suppressionStore(fixture.table);
-    const addresses = Array.from({ length: 50 }, (_, i) => `user${i}@example.com`);
-    for (const i of [41, 7, 23]) await store.add('owner', suppression(`user${i}@example.com`));
-    const found = await store.findSuppressed('owner', addresses);
-    expect(found).toEqual(['user7@example.com', 'user23@example.com', 'user41@example.com']);
-    expect(await store.findSuppressed('owner', [])).toEqual([]);
-  });
-
-  it('are the account’s own, and may be added twice', async () => {
-    const store = suppressionStore(fixture.table);
-    await store.add('owner', suppression('own@example.com'));
-    await store.add('owner', suppression('own@example.com'));
-    expect(await store.findSuppressed('stranger', ['own@example.com'])).toEqual([]);
-    expect(await store.remove('stranger', 'own@example.com')).toBe(false);
-    expect(await store.findSuppressed('owner', ['own@example.com'])).toEqual(['own@example.com']);
-  });
-
-  it('no longer stop a mail at once after removal, and are removed once', async () => {
-    const store = suppressionStore(fixture.table);
-    await store.add('owner', suppression('gone@example.com'));
-    expect(await store.remove('owner', 'gone@example.com')).toBe(true);
-    expect(await store.findSuppressed('owner', ['gone@example.com'])).toEqual([]);
-    expect(await store.remove('owner', 'gone@example.com')).toBe(false);
   });
 });

@@ -22,7 +22,7 @@ export interface TestTable {
 }
 
 /** Points the SDK's clients at an emulator; real credentials are for a given endpoint only. */
-export function useEndpoint(service: 'DYNAMODB' | 'S3' | 'SQS', url: string): void {
+export function useEndpoint(service: 'DYNAMODB' | 'KMS' | 'S3' | 'SQS', url: string): void {
   process.env[`AWS_ENDPOINT_URL_${service}`] = url;
   process.env.AWS_REGION ??= 'us-east-1';
   if (GIVEN_ENDPOINT && process.env.AWS_ACCESS_KEY_ID) return;
@@ -57,22 +57,31 @@ const keySchema = (partition: string, sort: string) => [
   { AttributeName: sort, KeyType: 'RANGE' as const },
 ];
 
+const index = (name: string, partition: string, sort: string) => ({
+  IndexName: name,
+  KeySchema: keySchema(partition, sort),
+  Projection: { ProjectionType: 'KEYS_ONLY' as const },
+});
+
+const attributes = (type: 'S' | 'N', ...names: readonly string[]) =>
+  names.map((AttributeName) => ({ AttributeName, AttributeType: type }));
+
 async function createTable(name: string): Promise<void> {
-  const { byTime, partitionKey, sortKey } = TABLE;
-  const names = [partitionKey, sortKey, byTime.partitionKey, byTime.sortKey];
+  const { byTime, due, partitionKey, sortKey } = TABLE;
   const client = new DynamoDBClient();
   await client.send(
     new CreateTableCommand({
       TableName: name,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: names.map((each) => ({ AttributeName: each, AttributeType: 'S' })),
+      AttributeDefinitions: [
+        ...attributes('S', partitionKey, sortKey, byTime.partitionKey, byTime.sortKey),
+        ...attributes('S', due.partitionKey),
+        ...attributes('N', due.sortKey),
+      ],
       KeySchema: keySchema(partitionKey, sortKey),
       GlobalSecondaryIndexes: [
-        {
-          IndexName: byTime.indexName,
-          KeySchema: keySchema(byTime.partitionKey, byTime.sortKey),
-          Projection: { ProjectionType: 'KEYS_ONLY' },
-        },
+        index(byTime.indexName, byTime.partitionKey, byTime.sortKey),
+        index(due.indexName, due.partitionKey, due.sortKey),
       ],
     }),
   );
@@ -83,7 +92,7 @@ async function createTable(name: string): Promise<void> {
   client.destroy();
 }
 
-/** Makes a fresh table, with the keys and the index of the template, on the engine under test. */
+/** Makes a fresh table, with the keys and the indexes of the template, on the engine under test. */
 export async function startTable(): Promise<TestTable> {
   const engine = await openEngine();
   useEndpoint('DYNAMODB', engine.url);

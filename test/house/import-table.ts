@@ -70,6 +70,29 @@ const OTHER_FUNCTION = [
   '../get-email/route.ts',
 ];
 
+const behaviour = (name: string): ImportRow => ({
+  file: `lambdas/accept-email/${name}.ts`,
+  may: [
+    './route.ts',
+    '../core/email/email.ts',
+    '../core/http/answer.ts',
+    '../core/queue/batch.ts',
+    '../core/log/logger.ts',
+    '../core/contract/plans.ts',
+  ],
+  never: [
+    ...CLIENTS,
+    '@middy/core',
+    'node:fs',
+    './env.ts',
+    './index.ts',
+    '../core/table/table.ts',
+    '../core/aws/ses.ts',
+    '../core/net/egress.ts',
+    ...OTHER_FUNCTION,
+  ],
+});
+
 export const IMPORT_TABLE: readonly ImportRow[] = [
   {
     file: 'bin/maillayer.ts',
@@ -115,28 +138,8 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
   },
   schema('env'),
   schema('route'),
-  {
-    file: 'lambdas/accept-email/handler.ts',
-    may: [
-      './route.ts',
-      '../core/email/email.ts',
-      '../core/http/answer.ts',
-      '../core/queue/batch.ts',
-      '../core/log/logger.ts',
-      '../core/contract/plans.ts',
-    ],
-    never: [
-      ...CLIENTS,
-      '@middy/core',
-      'node:fs',
-      './env.ts',
-      './index.ts',
-      '../core/table/table.ts',
-      '../core/aws/ses.ts',
-      '../core/net/egress.ts',
-      ...OTHER_FUNCTION,
-    ],
-  },
+  behaviour('handler'),
+  behaviour('another-part'),
   {
     file: 'lambdas/accept-email/index.ts',
     may: [
@@ -149,7 +152,7 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
     ],
     never: [...CLIENTS, '@middy/core', ...OTHER_FUNCTION],
   },
-  ...['email', 'account', 'api-key', 'domain', 'suppression', 'sending'].map(noun),
+  ...['email', 'account', 'api-key', 'domain', 'suppression', 'sending', 'webhook'].map(noun),
   ...['http', 'queue', 'log'].map(runtimeHelper),
   ...['table', 'aws', 'net'].map(client),
   {

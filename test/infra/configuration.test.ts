@@ -33,6 +33,9 @@ describe('the configuration', () => {
       recordConcurrency: 2,
       parkBatchSize: 10,
       parkConcurrency: 2,
+      webhookBatchSize: 10,
+      webhookConcurrency: 2,
+      webhookPort8443: false,
     });
   });
 

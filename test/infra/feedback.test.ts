@@ -23,7 +23,7 @@ describe('the configuration set', () => {
     expect(set.DeliveryOptions).toEqual({ TlsPolicy: 'REQUIRE' });
   });
 
-  it('publishes exactly send and delivery, never open or click, which rewrite the mail', () => {
+  it('publishes exactly these seven kinds of event, never open or click, which rewrite the mail', () => {
     const { EventDestination, ConfigurationSetName } = only(
       'AWS::SES::ConfigurationSetEventDestination',
     );
@@ -31,7 +31,15 @@ describe('the configuration set', () => {
     expect(synthesis.name(ConfigurationSetName)).toBe('Mail/ConfigurationSet');
     expect(EventDestination).toEqual({
       Enabled: true,
-      MatchingEventTypes: ['send', 'delivery'],
+      MatchingEventTypes: [
+        'send',
+        'delivery',
+        'bounce',
+        'complaint',
+        'deliveryDelay',
+        'reject',
+        'renderingFailure',
+      ],
       SnsDestination: { TopicARN: expect.anything() },
     });
     expect(synthesis.name(EventDestination.SnsDestination.TopicARN)).toBe('Feedback/Topic/Topic');

@@ -15,11 +15,15 @@ const functions = synthesis.functions();
 const TIMEOUTS = {
   'accept-email': 29,
   'deliver-email': 60,
+  'deliver-webhook': 30,
   'get-email': 10,
+  'manage-suppressions': 20,
+  'manage-webhooks': 20,
   'park-email': 30,
   'record-event': 30,
   'refresh-gate': 10,
   'refuse-route': 10,
+  'sweep-due': 50,
 };
 
 const variablesOf = (name: string) => functions[name].Environment.Variables;
@@ -52,13 +56,26 @@ describe('functions', () => {
       'deliver-email EVENT_QUEUE_URL Feedback/Events/Queue',
       'deliver-email SEND_QUEUE_URL Sending/Queue/Queue',
       'deliver-email TABLE_NAME Emails/Table',
+      'deliver-webhook DEAD_LETTER_QUEUE_URL WebhookChannel/DeadLetters/Queue',
+      'deliver-webhook OWN_HOST Api/Http/Api.execute-api.<AWS::Region>.<AWS::URLSuffix>',
+      'deliver-webhook SECRET_KEY_ID WebhookChannel/SecretKey',
+      'deliver-webhook TABLE_NAME Emails/Table',
+      'deliver-webhook WEBHOOK_QUEUE_URL WebhookChannel/Queue/Queue',
       'get-email TABLE_NAME Emails/Table',
+      'manage-suppressions TABLE_NAME Emails/Table',
+      'manage-webhooks SECRET_KEY_ID WebhookChannel/SecretKey',
+      'manage-webhooks TABLE_NAME Emails/Table',
+      'manage-webhooks WEBHOOK_QUEUE_URL WebhookChannel/Queue/Queue',
       'park-email DEAD_LETTER_QUEUE_URL Sending/DeadLetters/Queue',
+      'park-email EVENT_QUEUE_URL Feedback/Events/Queue',
       'park-email TABLE_NAME Emails/Table',
       'record-event DEAD_LETTER_QUEUE_URL Feedback/DeadLetters/Queue',
       'record-event TABLE_NAME Emails/Table',
+      'record-event WEBHOOK_QUEUE_URL WebhookChannel/Queue/Queue',
       'refresh-gate TABLE_NAME Emails/Table',
       'refuse-route TABLE_NAME Emails/Table',
+      'sweep-due TABLE_NAME Emails/Table',
+      'sweep-due WEBHOOK_QUEUE_URL WebhookChannel/Queue/Queue',
     ]);
   });
 
@@ -66,6 +83,7 @@ describe('functions', () => {
     expect(JSON.parse(variablesOf('accept-email').PLANS)).toEqual(DEFAULT_PLANS);
     expect(variablesOf('accept-email').RETENTION_DAYS).toBe('30');
     expect(variablesOf('deliver-email').TIME_SCALE).toBe('1');
+    expect(variablesOf('deliver-webhook')).toMatchObject({ LANES: '1', WEBHOOK_PORTS: '443' });
   });
 
   it('run on arm64 and Node 24 with the time they need', () => {

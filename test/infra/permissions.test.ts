@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ROUTES } from '../../lambdas/core/contract/routes.ts';
 import { Synthesis } from './synthesis.ts';
 
 const synthesis = new Synthesis();
@@ -9,6 +10,9 @@ const SEND_QUEUE = 'Sending/Queue/Queue';
 const REDRIVEN = 'Sending/Redriven/Queue';
 const DEAD_LETTERS = 'Sending/DeadLetters/Queue';
 const EVENT_QUEUE = 'Feedback/Events/Queue';
+const WEBHOOK_QUEUE = 'WebhookChannel/Queue/Queue';
+const WEBHOOK_DEAD_LETTERS = 'WebhookChannel/DeadLetters/Queue';
+const SECRET_KEY = 'WebhookChannel/SecretKey';
 const EVENT_DEAD_LETTERS = 'Feedback/DeadLetters/Queue';
 const SES = 'arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>';
 const CONSUME = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
@@ -49,14 +53,51 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
   },
   'record-event': {
     'Feedback/record-event/Log': LOG,
-    [TABLE]: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    [TABLE]: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     [EVENT_QUEUE]: CONSUME,
+    [WEBHOOK_QUEUE]: ['sqs:SendMessage'],
     [EVENT_DEAD_LETTERS]: ['sqs:SendMessage'],
+  },
+  'deliver-webhook': {
+    'Webhooks/deliver-webhook/Log': LOG,
+    [TABLE]: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
+    [SECRET_KEY]: ['kms:Decrypt'],
+    [WEBHOOK_QUEUE]: ['sqs:ChangeMessageVisibility', ...CONSUME],
+    [WEBHOOK_DEAD_LETTERS]: ['sqs:SendMessage'],
+  },
+  'sweep-due': {
+    'Webhooks/sweep-due/Log': LOG,
+    [TABLE]: ['dynamodb:UpdateItem'],
+    [`${TABLE}/index/gsi2`]: ['dynamodb:Query'],
+    [WEBHOOK_QUEUE]: ['sqs:SendMessage'],
+  },
+  'manage-suppressions': {
+    'Management/manage-suppressions/Log': LOG,
+    [TABLE]: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    [`${TABLE}/index/gsi1`]: ['dynamodb:Query'],
+  },
+  'manage-webhooks': {
+    'Management/manage-webhooks/Log': LOG,
+    [TABLE]: [
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ],
+    [SECRET_KEY]: ['kms:Encrypt'],
+    [WEBHOOK_QUEUE]: ['sqs:SendMessage'],
   },
   'park-email': {
     'Sending/park-email/Log': LOG,
     [TABLE]: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     [REDRIVEN]: CONSUME,
+    [EVENT_QUEUE]: ['sqs:SendMessage'],
     [DEAD_LETTERS]: ['sqs:SendMessage'],
   },
   'refresh-gate': {
@@ -108,25 +149,50 @@ describe('permissions', () => {
 
   it('name every action, and only allow', () => {
     for (const statement of statements) {
-      expect(Object.keys(statement).sort()).toEqual(['Action', 'Effect', 'Resource']);
+      const { Condition, ...rest } = statement;
+      expect(Object.keys(rest).sort()).toEqual(['Action', 'Effect', 'Resource']);
       expect(statement.Effect).toBe('Allow');
       expect([statement.Action].flat().join()).not.toContain('*');
     }
   });
 
-  it('let API Gateway call only the functions behind routes, and the schedule only the gate', () => {
+  it('keep what delivers webhooks away from every other item of the table', () => {
+    const limited = policies.flatMap(({ PolicyDocument, Roles }) =>
+      PolicyDocument.Statement.flatMap(({ Condition, Resource }: Record<string, unknown>) =>
+        Condition
+          ? [[synthesis.functionNameOf(Roles[0]), synthesis.name(Resource), Condition]]
+          : [],
+      ),
+    );
+    const own = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['webhook#*'] } };
+
+    expect(limited).toEqual([
+      ['deliver-webhook', TABLE, own],
+      ['sweep-due', TABLE, own],
+    ]);
+  });
+
+  it('let API Gateway call only the functions behind routes, and the schedules only the gate and the sweeper', () => {
     const callers = Object.values(synthesis.byPath('AWS::Lambda::Permission')).map((permission) => [
       synthesis.functionNameOf(permission.FunctionName),
       permission.Principal,
       synthesis.name(permission.SourceArn).replace(/^.*>:Api/, 'Api'),
     ]);
 
-    expect(callers.sort()).toEqual([
-      ['accept-email', 'apigateway.amazonaws.com', 'Api/Http/Api/*/*/api/v1/emails'],
-      ['get-email', 'apigateway.amazonaws.com', 'Api/Http/Api/*/*/api/v1/emails'],
-      ['get-email', 'apigateway.amazonaws.com', 'Api/Http/Api/*/*/api/v1/emails/{id}'],
-      ['refresh-gate', 'events.amazonaws.com', 'Gate/EachMinute'],
-      ['refuse-route', 'apigateway.amazonaws.com', 'Api/Http/Api/*/*'],
+    const routes = ROUTES.map(({ path, function: name }) => [
+      name,
+      'apigateway.amazonaws.com',
+      `Api/Http/Api/*/*${path}`,
     ]);
+    expect(new Set(callers.map(String))).toEqual(
+      new Set(
+        [
+          ...routes,
+          ['refresh-gate', 'events.amazonaws.com', 'Gate/EachMinute'],
+          ['sweep-due', 'events.amazonaws.com', 'Webhooks/EachMinute'],
+          ['refuse-route', 'apigateway.amazonaws.com', 'Api/Http/Api/*/*'],
+        ].map(String),
+      ),
+    );
   });
 });

@@ -37,6 +37,8 @@ describe('queues', () => {
       'Sending/DeadLetters/Queue ends',
       'Sending/Queue/Queue → Sending/Redriven/Queue after 1000',
       'Sending/Redriven/Queue → Sending/DeadLetters/Queue after 1000',
+      'WebhookChannel/DeadLetters/Queue ends',
+      'WebhookChannel/Queue/Queue → WebhookChannel/DeadLetters/Queue after 1000',
     ]);
   });
 
@@ -86,12 +88,13 @@ describe('consumers', () => {
     }));
     const responses = ['ReportBatchItemFailures'];
 
-    expect(mappings).toHaveLength(3);
+    expect(mappings).toHaveLength(4);
     expect(mappings).toEqual(
       expect.arrayContaining([
         { 'deliver-email': 'Sending/Queue/Queue', batch: 10, concurrency: 3, responses },
         { 'park-email': 'Sending/Redriven/Queue', batch: 10, concurrency: 2, responses },
         { 'record-event': 'Feedback/Events/Queue', batch: 10, concurrency: 2, responses },
+        { 'deliver-webhook': 'WebhookChannel/Queue/Queue', batch: 10, concurrency: 2, responses },
       ]),
     );
   });

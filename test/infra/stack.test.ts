@@ -39,6 +39,7 @@ describe('the stack', () => {
       'AWS::Events::Rule',
       'AWS::IAM::Policy',
       'AWS::IAM::Role',
+      'AWS::KMS::Key',
       'AWS::Lambda::EventSourceMapping',
       'AWS::Lambda::Function',
       'AWS::Lambda::Permission',
@@ -59,7 +60,7 @@ describe('the stack', () => {
 describe('the table', () => {
   const [table] = Object.values(synthesis.template.findResources('AWS::DynamoDB::Table'));
 
-  it('has the keys, the index and the expiry of the contract', () => {
+  it('has the keys, the indexes and the expiry of the contract', () => {
     expect(table?.Properties).toMatchObject({
       KeySchema: [
         { AttributeName: TABLE.partitionKey, KeyType: 'HASH' },
@@ -71,6 +72,14 @@ describe('the table', () => {
           KeySchema: [
             { AttributeName: TABLE.byTime.partitionKey, KeyType: 'HASH' },
             { AttributeName: TABLE.byTime.sortKey, KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+        {
+          IndexName: TABLE.due.indexName,
+          KeySchema: [
+            { AttributeName: TABLE.due.partitionKey, KeyType: 'HASH' },
+            { AttributeName: TABLE.due.sortKey, KeyType: 'RANGE' },
           ],
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },

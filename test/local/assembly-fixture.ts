@@ -8,12 +8,14 @@ import { build } from 'esbuild';
  */
 const SOURCE = `
 import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetAccountCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
-const { TABLE, BUCKET, QUEUE_URL, TOPIC } = process.env;
+const { TABLE, BUCKET, QUEUE_URL, TOPIC, KEY_ID } = process.env;
+const kms = new KMSClient();
 const table = new DynamoDBClient();
 const s3 = new S3Client();
 const count = (pk) => table.send(new UpdateItemCommand({
@@ -30,6 +32,8 @@ export const handler = async (event) => {
   if (op === 'publish') await new SNSClient().send(new PublishCommand({ TopicArn: TOPIC, Message: text }));
   if (op === 'store') await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'k', Body: text }));
   if (op === 'load') return { body: await (await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'k' }))).Body.transformToString() };
+  if (op === 'seal') return { sealed: Buffer.from((await kms.send(new EncryptCommand({ KeyId: KEY_ID, Plaintext: Buffer.from(text) }))).CiphertextBlob).toString('base64') };
+  if (op === 'open') return { opened: Buffer.from((await kms.send(new DecryptCommand({ KeyId: KEY_ID, CiphertextBlob: Buffer.from(text, 'base64') }))).Plaintext).toString() };
   if (op === 'account') return (await new SESv2Client().send(new GetAccountCommand({}))).SendQuota;
   if (op === 'throw') throw new Error('on purpose');
   if (op === 'get') return (await table.send(new GetItemCommand({ TableName: TABLE, Key: { pk: { S: text } } }))).Item ?? null;
@@ -65,6 +69,7 @@ const Environment = {
     BUCKET: { Ref: 'Content' },
     QUEUE_URL: { Ref: 'Jobs' },
     TOPIC: { Ref: 'News' },
+    KEY_ID: { Ref: 'Secrets' },
   },
 };
 
@@ -89,6 +94,10 @@ export const RESOURCES = {
   },
   Dead: { Type: 'AWS::SQS::Queue' },
   Slow: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 900 } },
+  Secrets: {
+    Type: 'AWS::KMS::Key',
+    Properties: { EnableKeyRotation: true, KeyPolicy: {}, PendingWindowInDays: 30 },
+  },
   News: { Type: 'AWS::SNS::Topic' },
   Subscription: {
     Type: 'AWS::SNS::Subscription',

@@ -44,6 +44,10 @@ async function call(system: System, op: string, text = ''): Promise<unknown> {
   return response.json();
 }
 
+async function seal(system: System, text: string): Promise<string> {
+  return ((await call(system, 'seal', text)) as { sealed: string }).sealed;
+}
+
 async function until(condition: () => Promise<boolean>) {
   while (!(await condition())) await sleep(20);
 }
@@ -74,7 +78,7 @@ const attributes = (system: System, name: string) =>
   });
 
 describe('the local system', () => {
-  it('runs the template: routes, table, bucket, queue, topic, mail and schedule', async () => {
+  it('runs the template: routes, table, bucket, queue, topic, key, mail and schedule', async () => {
     const system = await start();
     const other = await fetch(`${system.apiUrl}/other`);
     expect(await other.json()).toEqual({ route: '$default' });
@@ -89,6 +93,8 @@ describe('the local system', () => {
     await seen(system, 'by-queue');
     await call(system, 'publish', 'by-topic');
     await seen(system, 'by-topic');
+    const sealed = await seal(system, 'secret');
+    expect(await call(system, 'open', sealed)).toEqual({ opened: 'secret' });
 
     expect(await call(system, 'account')).toHaveProperty('MaxSendRate');
     await until(async () => (await call(system, 'get', 'ticks')) !== null);
@@ -99,6 +105,7 @@ describe('the local system', () => {
     const first = await start();
     await call(first, 'put', 'kept');
     await call(first, 'store', 'kept content');
+    const sealed = await seal(first, 'kept secret');
     const command = { QueueUrl: queueUrl(first, 'Slow'), MessageBody: 'later' };
     await queue(first, (client) => client.send(new SendMessageCommand(command)));
     await first.stop();
@@ -106,6 +113,7 @@ describe('the local system', () => {
     const second = await start();
     expect(await call(second, 'get', 'kept')).toEqual({ pk: { S: 'kept' } });
     expect(await call(second, 'load')).toEqual({ body: 'kept content' });
+    expect(await call(second, 'open', sealed)).toEqual({ opened: 'kept secret' });
     expect((await attributes(second, 'Slow')).ApproximateNumberOfMessagesDelayed).toBe('1');
     await call(second, 'send', 'after-restart');
     await seen(second, 'after-restart');
@@ -197,6 +205,12 @@ describe('the local system', () => {
     await expect(start()).rejects.toThrow('a resource of type AWS::RDS::DBInstance (Db)');
   });
 
+  it('refuses a key that it cannot make', async () => {
+    const Properties = { KeySpec: 'RSA_2048' };
+    await writeAssembly(assembly, { ...RESOURCES, Secrets: { Type: 'AWS::KMS::Key', Properties } });
+    await expect(start()).rejects.toThrow('AWS::KMS::Key Secrets: KeySpec: ');
+  });
+
   it('refuses items of a table with other keys', async () => {
     await (await start()).stop();
     const Items = {
@@ -216,6 +230,9 @@ describe('the local system', () => {
     await expect(start()).rejects.toThrow(
       /^The data directory .* is damaged \(the queues cannot be opened: .*\): delete it, or choose another with --data-dir\.$/,
     );
+    await writeFile(join(dataDir, 'messaging', 'fauxqs.db'), '');
+    await writeFile(join(dataDir, 'keys.json'), '{}}');
+    await expect(start()).rejects.toThrow('is damaged (the keys of the KMS cannot be read: ');
     await start({ dataDir: undefined });
   });
 });

@@ -1,9 +1,21 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { PARK_REASON, type SendMessage } from '../contract/messages.ts';
+import type { WebhookQueue } from '../webhook/ports.ts';
 import { DeadlineHandler } from './deadline.ts';
 
 /** SQS's longest visibility timeout, counted from the receive: 12 hours. */
 const LONGEST_HIDE_SECONDS = 43_200;
+/** SQS's limit of messages in one batch. */
+const MESSAGES_PER_BATCH = 10;
+/** Times that a batch's rest is sent before the batch counts as failed. */
+const BATCH_ROUNDS = 4;
 
 /** Connects to SQS; region, credentials and endpoint come from the SDK's own variables. */
 export function openQueues(): SQSClient {
@@ -54,11 +66,55 @@ export function parking(client: SQSClient, url: string) {
   };
 }
 
-/** Puts SES-shaped events on the queue that SES's own arrive on. */
+/**
+ * Puts SES-shaped events on the queue that SES's own arrive on, each visible after `delaySeconds`: whole
+ * ones, 0 to 900.
+ */
 export function eventQueue(client: SQSClient, url: string) {
-  return async (event: object): Promise<void> => {
+  return async (event: object, delaySeconds = 0): Promise<void> => {
     await client.send(
-      new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(event) }),
+      new SendMessageCommand({
+        QueueUrl: url,
+        MessageBody: JSON.stringify(event),
+        DelaySeconds: delaySeconds,
+      }),
     );
+  };
+}
+
+/**
+ * The webhook queue, for those who put on it. The endpoint is the message group: SQS's fair-queue hint.
+ *
+ * @param pause waits for milliseconds between two rounds of a batch: 100, 200, 400
+ */
+export function webhookQueue(
+  client: SQSClient,
+  url: string,
+  pause: (milliseconds: number) => Promise<unknown> = sleep,
+): WebhookQueue {
+  const sendBatch = async (batch: readonly SendMessageBatchRequestEntry[]) => {
+    let rest = [...batch];
+    for (let round = 0; rest.length > 0; round += 1) {
+      if (round === BATCH_ROUNDS) {
+        throw new Error(`The webhook queue left out ${rest.length} of a batch's messages.`);
+      }
+      if (round > 0) await pause(50 * 2 ** round);
+      const command = new SendMessageBatchCommand({ QueueUrl: url, Entries: rest });
+      const refused = new Set((await client.send(command)).Failed?.map(({ Id }) => Id));
+      rest = rest.filter(({ Id }) => refused.has(Id));
+    }
+  };
+  return {
+    async send(messages) {
+      const entries = messages.map(({ message, delaySeconds }, index) => ({
+        Id: String(index),
+        MessageBody: JSON.stringify(message),
+        MessageGroupId: message.endpoint,
+        DelaySeconds: delaySeconds,
+      }));
+      for (let start = 0; start < entries.length; start += MESSAGES_PER_BATCH) {
+        await sendBatch(entries.slice(start, start + MESSAGES_PER_BATCH));
+      }
+    },
   };
 }

@@ -1,9 +1,9 @@
 import { Agent } from 'node:https';
 import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { EVENT_TAGS } from '../contract/messages.ts';
 import { type Mailbox, mailboxOf } from '../email/address.ts';
 import type { Content, Email } from '../email/email.ts';
+import { eventTags } from '../email/event-tags.ts';
 import { headerMailbox } from '../email/header-text.ts';
 import type { MailSender } from '../sending/mail-sender.ts';
 import { outcomeOfError } from './ses-outcome.ts';
@@ -28,12 +28,7 @@ function requestOf(
   configurationSet: string,
 ): SendEmailCommandInput {
   const part = (Data: string) => ({ Data, Charset: CHARSET });
-  const tags: [string, string][] = [
-    [EVENT_TAGS.account, email.account],
-    [EVENT_TAGS.email, email.id],
-    [EVENT_TAGS.nonce, email.nonce],
-    [EVENT_TAGS.attempt, String(attempt)],
-  ];
+  const tags = Object.entries(eventTags(email, attempt));
   return {
     ConfigurationSetName: configurationSet,
     FromEmailAddress: headerMailbox(mailboxOf(email.from)),

@@ -10,6 +10,7 @@ export type Times = Readonly<Record<keyof typeof TABLE, number>>;
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** Name → [duration, floor when scaled]. */
 const TABLE = {
@@ -33,6 +34,18 @@ const TABLE = {
   gateHideMost: [15 * MINUTE, 6 * SECOND],
   /** How long a message without a record is looked at again before its accept is abandoned. */
   recordGrace: [2 * MINUTE, 15 * SECOND],
+  /** From the start of a webhook's try to its end: look-up, connection, answer. */
+  webhookDeadline: [15 * SECOND, 2 * SECOND],
+  /** deliver-webhook's function timeout; its queue's visibility is six times that. */
+  webhookTimeout: [30 * SECOND, 6 * SECOND],
+  /** Steps of a webhook's schedule up to this are the message's own visibility; longer ones are stored. */
+  webhookLongestHide: [15 * MINUTE, 10 * SECOND],
+  /** How long the sweeper leaves a message to be worked on before it sends another. */
+  dueLease: [20 * MINUTE, 30 * SECOND],
+  /** How far ahead the sweeper looks: one period of its schedule. */
+  sweepAhead: [MINUTE, SECOND],
+  /** An endpoint that only fails for so long is disabled. */
+  webhookGiveUp: [5 * DAY, MINUTE],
 } as const;
 
 /** The time table divided by `scale` (1 in production; tests use up to 60), none below its floor. */
@@ -42,4 +55,22 @@ export function times(scale: number): Times {
     Math.max(Math.min(floor, duration), Math.round(duration / scale)),
   ]);
   return Object.fromEntries(scaled) as Times;
+}
+
+/** The contract's pauses after a webhook's first, second, … failed try; each is lengthened by up to 20 %. */
+const WEBHOOK_STEPS = [
+  5 * SECOND,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  24 * HOUR,
+];
+
+/** The pauses divided by `scale`, none below a second, in milliseconds. */
+export function webhookSteps(scale: number): readonly number[] {
+  return WEBHOOK_STEPS.map((step) => Math.max(SECOND, Math.round(step / scale)));
 }

@@ -97,6 +97,7 @@ async function refusalOf(
     deps.suppressions.findSuppressed(
       account.id,
       recipients.map((each) => each.key),
+      deps.now(),
     ),
   ]);
   if (!maySendFrom(found, account.id)) return { kind: 'unverified', domain };

@@ -10,6 +10,7 @@ export type CheckDeps = {
   readonly accounts: Pick<AccountStore, 'find'>;
   readonly domains: Pick<DomainStore, 'find'>;
   readonly suppressions: Pick<SuppressionStore, 'findSuppressed'>;
+  readonly now: () => number;
 };
 
 /** Why the mail may not go any more; one reason fails it whole, no recipient is dropped in silence. */
@@ -22,6 +23,7 @@ export async function objectionTo(email: Email, deps: CheckDeps): Promise<Reason
     deps.suppressions.findSuppressed(
       email.account,
       recipients.map((each) => each.key),
+      deps.now(),
     ),
   ]);
   if (account?.status !== 'active') {

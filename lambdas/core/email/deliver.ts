@@ -4,6 +4,7 @@ import { clockTime } from '../sending/pacing.ts';
 import { objectionTo } from './checks.ts';
 import { type DeliverDeps, gatePause, type Run, type Verdict } from './delivery.ts';
 import { type Content, type Email, type Reason, unansweredClaims } from './email.ts';
+import { giveUp, reportFailure } from './give-up.ts';
 import { randomId } from './identity.ts';
 import { recipientsOf } from './send-request.ts';
 import { settle } from './settle.ts';
@@ -35,10 +36,13 @@ async function withoutRecord(message: SendMessage, deps: DeliverDeps): Promise<V
   return abandoned ? done('accept abandoned') : again(0, 'record appeared');
 }
 
-/** What the record alone decides. */
-function fromRecord(email: Email, deps: DeliverDeps): Verdict | undefined {
+/** What the record alone decides. Whoever failed the email may have died before it was reported. */
+async function fromRecord(email: Email, deps: DeliverDeps): Promise<Verdict | undefined> {
   if (email.taken) return done('already sent');
-  if (email.phase === 'failed') return done('already failed');
+  if (email.phase === 'failed') {
+    await reportFailure(email, deps);
+    return done('already failed');
+  }
   const left = (email.leaseUntil ?? 0) - deps.now();
   return email.phase === 'sending' && left > 0
     ? again(left, 'claimed by another delivery')
@@ -59,12 +63,11 @@ function exhausted(email: Email, deps: DeliverDeps): Reason | undefined {
 }
 
 /** Fails the mail without a call, and says so where an earlier call may have gone through. */
-async function giveUp(email: Email, reason: Reason, deps: DeliverDeps): Promise<Verdict> {
+async function fail(email: Email, reason: Reason, deps: DeliverDeps): Promise<Verdict> {
   const doubt = unansweredClaims(email) > 0 && reason.code !== 'outcome_unknown';
   const addition = doubt ? ' An earlier try got no answer from SES and may have sent it.' : '';
   const failure = { code: reason.code, message: reason.message + addition };
-  const at = new Date(deps.now()).toISOString();
-  const failed = await deps.emails.fail(email, randomId(), failure, at);
+  const failed = await giveUp(email, randomId(), failure, deps);
   return failed ? done(reason.code) : again(1000, 'changed meanwhile');
 }
 
@@ -116,7 +119,7 @@ export async function deliver(message: SendMessage, run: Run, deps: DeliverDeps)
   if (closed) return again(gatePause(deps), `gate closed: ${closed.code}`);
   const email = await look(message, deps);
   if (!email) return await withoutRecord(message, deps);
-  const decided = fromRecord(email, deps);
+  const decided = await fromRecord(email, deps);
   if (decided) return decided;
   const reason = exhausted(email, deps) ?? (await objectionTo(email, deps));
   const content = reason ? undefined : await deps.contents.find(email);
@@ -125,7 +128,7 @@ export async function deliver(message: SendMessage, run: Run, deps: DeliverDeps)
       code: 'content_missing',
       message: 'The content of the mail is gone. Send it anew.',
     };
-    return await giveUp(email, reason ?? missing, deps);
+    return await fail(email, reason ?? missing, deps);
   }
   const reserved = await turn(email, run, deps);
   if ('kind' in reserved) return reserved;

@@ -5,6 +5,7 @@ import type { PacingClock } from '../sending/pacing.ts';
 import type { CheckDeps } from './checks.ts';
 import type { Email } from './email.ts';
 import type { ContentStore, EmailStore } from './email-store.ts';
+import type { GiveUpDeps } from './give-up.ts';
 
 /** What delivering touches. */
 export type DeliverDeps = CheckDeps & {
@@ -17,8 +18,8 @@ export type DeliverDeps = CheckDeps & {
   readonly clock: PacingClock;
   /** The way out for live mail, and the simulated one for a test key's. */
   readonly senders: Readonly<Record<Email['environment'], MailSender>>;
+  readonly report: GiveUpDeps['report'];
   readonly times: Times;
-  readonly now: () => number;
   /** A random number from 0 to 1. */
   readonly random: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;

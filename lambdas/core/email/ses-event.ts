@@ -1,36 +1,126 @@
 import * as v from 'valibot';
-import { EVENT_TAGS } from '../contract/messages.ts';
-import { parseMailbox } from './address.ts';
-import type { Email, Fact } from './email.ts';
+import { EVENT_TAGS, GAVE_UP } from '../contract/messages.ts';
 import type { EmailRef } from './email-store.ts';
-import { recipientsOf } from './send-request.ts';
 
-const tagValue = v.pipe(
-  v.tuple([v.string()]),
+/** Bytes of a server's answer that are kept, as JSON. */
+export const FACT_TEXT = 200;
+/** Bytes of a name that SES gives to a kind of bounce, complaint or delay; its longest today has 29. */
+const FACT_NAME = 40;
+/** The longest recipient that SES documents. */
+const ADDRESS_LENGTH = 320;
+
+/** The beginning of a text that takes so many bytes as JSON, in whole characters. */
+function clip(text: string, bytes: number): string {
+  let left = bytes;
+  let clipped = '';
+  for (const character of text.slice(0, bytes).toWellFormed()) {
+    left -= Buffer.byteLength(JSON.stringify(character)) - '""'.length;
+    if (left < 0) break;
+    clipped += character;
+  }
+  return clipped;
+}
+
+/** Absent where it is missing or nothing that can be used: no such field is worth losing an event for. */
+function optional<Schema extends v.GenericSchema>(schema: Schema) {
+  return v.fallback(v.optional(schema), undefined);
+}
+
+const textOf = (bytes: number) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) => clip(text, bytes)),
+  );
+const text = optional(textOf(FACT_TEXT));
+const name = optional(textOf(FACT_NAME));
+
+/** Of this century: a time far away would make a webhook id of another form. */
+const ISO_TIME = /^20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
+const time = optional(
+  v.pipe(
+    v.string(),
+    v.regex(ISO_TIME),
+    v.check((given) => !Number.isNaN(Date.parse(given))),
+    v.transform((given) => new Date(given).toISOString()),
+  ),
+);
+
+const address = v.pipe(
+  v.string(),
+  v.transform((given) => given.toWellFormed().trim()),
+  v.nonEmpty(),
+  v.maxLength(ADDRESS_LENGTH),
+);
+const named = v.pipe(
+  v.array(v.object({ emailAddress: address, diagnosticCode: text })),
+  v.nonEmpty(),
+);
+
+/** SES gives a tag's values as an array, and we send one value of each. */
+const tag = v.pipe(
+  v.array(v.unknown()),
   v.transform(([value]) => value),
 );
-const time = v.pipe(
-  v.string(),
-  v.check((text) => !Number.isNaN(Date.parse(text)), 'must be a time'),
-  v.transform((text) => new Date(text).toISOString()),
-);
+const id = v.pipe(tag, v.string(), v.regex(/^[0-9a-f]{24}$/));
 
 const mail = v.object({
   timestamp: time,
   tags: v.object({
-    [EVENT_TAGS.account]: tagValue,
-    [EVENT_TAGS.email]: tagValue,
-    [EVENT_TAGS.nonce]: tagValue,
+    [EVENT_TAGS.account]: id,
+    [EVENT_TAGS.email]: id,
+    [EVENT_TAGS.nonce]: id,
+    [EVENT_TAGS.environment]: optional(v.pipe(tag, v.picklist(['live', 'test']))),
   }),
 });
 
-/** An SES event as it comes through SNS, as far as it is used; further fields are let be. */
+/**
+ * An event as SES publishes it to a configuration set's SNS destination, as far as it is used, and our own
+ * `GAVE_UP` of the same form. Type, our tags and the recipients must be there; all else may be missing or
+ * wrong, and what is not known here is let be.
+ *
+ * @see https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+ */
 export const sesEventSchema = v.variant('eventType', [
-  v.object({ eventType: v.literal('Send'), mail }),
+  v.object({ eventType: v.picklist(['Send', GAVE_UP]), mail }),
   v.object({
     eventType: v.literal('Delivery'),
     mail,
-    delivery: v.object({ timestamp: time, recipients: v.array(v.string()) }),
+    delivery: v.object({ timestamp: time, recipients: v.pipe(v.array(address), v.nonEmpty()) }),
+  }),
+  v.object({
+    eventType: v.literal('Bounce'),
+    mail,
+    bounce: v.object({
+      timestamp: time,
+      bounceType: name,
+      bounceSubType: name,
+      bouncedRecipients: named,
+    }),
+  }),
+  v.object({
+    eventType: v.literal('Complaint'),
+    mail,
+    complaint: v.object({
+      timestamp: time,
+      complaintSubType: name,
+      complaintFeedbackType: name,
+      complainedRecipients: named,
+    }),
+  }),
+  v.object({
+    eventType: v.literal('DeliveryDelay'),
+    mail,
+    deliveryDelay: v.object({ timestamp: time, delayType: name, delayedRecipients: named }),
+  }),
+  v.object({
+    eventType: v.literal('Reject'),
+    mail,
+    reject: optional(v.object({ reason: text })),
+  }),
+  v.object({
+    eventType: v.literal('Rendering Failure'),
+    mail,
+    failure: optional(v.object({ errorMessage: text })),
   }),
 ]);
 export type SesEvent = v.InferOutput<typeof sesEventSchema>;
@@ -42,22 +132,4 @@ export function emailOf({ mail: { tags } }: SesEvent): EmailRef {
     id: tags[EVENT_TAGS.email],
     nonce: tags[EVENT_TAGS.nonce],
   };
-}
-
-function keyOf(address: string): string {
-  const parsed = parseMailbox(address);
-  return 'mailbox' in parsed ? parsed.mailbox.key : address.toLowerCase();
-}
-
-/** What the event says of the email; a recipient that the email does not have is named in `strangers`. */
-export function factsOf(event: SesEvent, email: Email): { facts: Fact[]; strangers: number } {
-  if (event.eventType === 'Send') {
-    return { facts: [{ type: 'sent', at: event.mail.timestamp }], strangers: 0 };
-  }
-  const { timestamp: at, recipients } = event.delivery;
-  const keys = recipientsOf(email).map((each) => each.key);
-  const indexes = recipients.map((address) => keys.indexOf(keyOf(address)));
-  const known = indexes.filter((index) => index >= 0);
-  const facts = known.map((recipient): Fact => ({ type: 'delivered', recipient, at }));
-  return { facts, strangers: indexes.length - known.length };
 }

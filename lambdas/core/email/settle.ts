@@ -3,6 +3,7 @@ import type { SendOutcome } from '../sending/mail-sender.ts';
 import { clockTime } from '../sending/pacing.ts';
 import { type DeliverDeps, gatePause, type Run, type Verdict } from './delivery.ts';
 import type { Content, Email, Reason } from './email.ts';
+import { giveUp } from './give-up.ts';
 
 /** A mail that this invocation has claimed. */
 export type Claimed = { readonly email: Email; readonly content: Content; readonly owner: string };
@@ -50,7 +51,7 @@ export async function settle(claimed: Claimed, run: Run, deps: DeliverDeps): Pro
       return { kind: 'done', note: 'sent' };
     case 'refused': {
       const reason = explained(outcome.reason, run);
-      await deps.emails.fail(email, owner, reason, at);
+      await giveUp(email, owner, reason, deps);
       return { kind: 'done', note: reason.code };
     }
     case 'deferred': {

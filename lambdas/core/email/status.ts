@@ -1,31 +1,88 @@
-import type { Email } from './email.ts';
+import type { Email, Fact } from './email.ts';
+import { encodeFact } from './fact.ts';
 import { recipientsOf } from './send-request.ts';
 
-export const EMAIL_STATUSES = ['queued', 'sending', 'sent', 'delivered', 'failed'] as const;
+/** What an email, or one of its recipients, can be; in the contract's order. */
+export const EMAIL_STATUSES = [
+  'queued',
+  'sending',
+  'sent',
+  'delivery_delayed',
+  'delivered',
+  'bounced',
+  'complained',
+  'failed',
+] as const;
 export type EmailStatus = (typeof EMAIL_STATUSES)[number];
 
-/** One recipient as callers see it. */
-export type RecipientState = { readonly address: string; readonly status: EmailStatus };
+/** One recipient as callers see it; a bounced one with SES's two words for how. */
+export type RecipientState = {
+  readonly address: string;
+  readonly status: EmailStatus;
+  readonly bounceType?: string;
+  readonly bounceSubType?: string;
+};
 
-/** What is known before SES has said anything. */
+/** A recipient's status by what SES reported of it: the first of these that there is a fact for. */
+const RECIPIENT_RANK: readonly (readonly [Fact['type'], EmailStatus])[] = [
+  ['complained', 'complained'],
+  ['bounced', 'bounced'],
+  ['delivered', 'delivered'],
+  ['rejected', 'failed'],
+  ['delivery_delayed', 'delivery_delayed'],
+];
+
+/** An email's status: the first of these that any of its recipients has. */
+const EMAIL_RANK: readonly EmailStatus[] = [
+  'complained',
+  'bounced',
+  'failed',
+  'delivery_delayed',
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+];
+
+/** What is known before SES has said anything of a recipient. */
 function ownStatus(email: Email): EmailStatus {
   const taken = email.taken || email.facts.length > 0;
   return taken ? 'sent' : email.phase;
 }
 
-/** Each recipient's state: its delivery where SES reported one, else the email's own progress. */
-export function recipientStates(email: Email): RecipientState[] {
-  const delivered = new Set(
-    email.facts.filter((fact) => fact.type === 'delivered').map((fact) => fact.recipient),
-  );
-  return recipientsOf(email).map(({ address }, index) => ({
-    address,
-    status: delivered.has(index) ? 'delivered' : ownStatus(email),
-  }));
+type Bounce = Extract<Fact, { type: 'bounced' }>;
+
+/** Of several bounces a permanent one, else the earliest; the same one in whatever order they came. */
+function bounceOf(facts: readonly Fact[]) {
+  const rank = (fact: Bounce) => (fact.bounceType === 'Permanent' ? '0' : '1') + fact.at;
+  const [first, ...others] = facts.filter((fact): fact is Bounce => fact.type === 'bounced');
+  if (!first) return {};
+  const before = (a: Bounce, b: Bounce) => {
+    const [x, y] = rank(a) === rank(b) ? [encodeFact(a), encodeFact(b)] : [rank(a), rank(b)];
+    return x < y ? a : b;
+  };
+  const { bounceType, bounceSubType } = others.reduce(before, first);
+  return { bounceType, bounceSubType };
 }
 
-/** The rule for the whole: an email is `delivered` when every recipient is; until then its own progress. */
+/**
+ * Each recipient's state, from the set of facts alone: the highest of `RECIPIENT_RANK` that was reported of
+ * it (or of all), else the email's own progress.
+ */
+export function recipientStates(email: Email): RecipientState[] {
+  return recipientsOf(email).map(({ address }, index) => {
+    const facts = email.facts.filter(
+      ({ recipient }) => recipient === undefined || recipient === index,
+    );
+    const types = new Set(facts.map((fact) => fact.type));
+    const reported = RECIPIENT_RANK.find(([type]) => types.has(type))?.[1];
+    const status = reported ?? ownStatus(email);
+    return { address, status, ...(status === 'bounced' ? bounceOf(facts) : {}) };
+  });
+}
+
+/** The rule for the whole: the first of `EMAIL_RANK` that any recipient has; `delivered` is what all must be. */
 export function statusOf(email: Email): EmailStatus {
-  const states = recipientStates(email);
-  return states.every((each) => each.status === 'delivered') ? 'delivered' : ownStatus(email);
+  const statuses = new Set(recipientStates(email).map(({ status }) => status));
+  return EMAIL_RANK.find((status) => statuses.has(status)) ?? ownStatus(email);
 }

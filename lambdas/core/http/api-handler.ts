@@ -5,6 +5,7 @@ import { errorAnswers, rateHeaders, requestLog } from './answer.ts';
 import { type AuthenticationDeps, authenticate, recognise } from './authenticate.ts';
 import { contentLimit, jsonBody } from './body.ts';
 import { type Caller, gatheredBy, type HttpEvent, type Reply } from './request.ts';
+import { permit, type Route } from './route.ts';
 
 /** What every HTTP function needs. */
 export type HttpDeps = AuthenticationDeps & { readonly log: Log };
@@ -14,7 +15,8 @@ export type ApiRequest = {
   readonly caller: Caller;
   /** The parsed JSON where the route takes a body. */
   readonly body: unknown;
-  readonly routeKey: string;
+  /** Host name that the request was sent to. */
+  readonly host: string;
   /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
@@ -35,30 +37,38 @@ const base = ({ log, now }: HttpDeps) =>
     .use(rateHeaders())
     .use(errorAnswers(log));
 
+/** A route, and what answers it. */
+export type RouteHandler = readonly [Route, (request: ApiRequest) => Promise<Reply>];
+
+function requestOf(event: HttpEvent): ApiRequest {
+  const { caller, log } = gatheredBy({ event });
+  if (!caller) throw new Error('A request reached its handler without a caller.');
+  return {
+    caller,
+    body: event.body,
+    host: event.requestContext.domainName,
+    headers: event.headers,
+    query: event.queryStringParameters ?? {},
+    path: event.pathParameters ?? {},
+    note: (fields) => void Object.assign(log, fields),
+  };
+}
+
 /**
- * A function behind authenticated routes. Order: log, rate headers, errors, key (401), rate (429), and
- * with `body` its size and JSON (413, 400).
+ * A function behind authenticated routes. Order: log, rate headers, errors, key (401), rate (429), scope
+ * (403), and where the route takes a body its size and JSON (413, 400).
  */
-export function apiHandler(
-  deps: HttpDeps,
-  options: { readonly body: boolean },
-  handle: (request: ApiRequest) => Promise<Reply>,
-): ApiHandler {
-  const stack = base(deps).use(authenticate(deps));
-  if (options.body) stack.use([jsonBody(), contentLimit()]);
-  const handler = stack.handler(async (event: HttpEvent) => {
-    const { caller, log } = gatheredBy({ event });
-    if (!caller) throw new Error('A request reached its handler without a caller.');
-    return await handle({
-      caller,
-      body: event.body,
-      routeKey: event.routeKey,
-      headers: event.headers,
-      query: event.queryStringParameters ?? {},
-      path: event.pathParameters ?? {},
-      note: (fields) => void Object.assign(log, fields),
+export function apiHandler(deps: HttpDeps, handlers: readonly RouteHandler[]): ApiHandler {
+  const handles = new Map(handlers);
+  const handler = base(deps)
+    .use(authenticate(deps))
+    .use(permit([...handles.keys()]))
+    .use([jsonBody(), contentLimit()])
+    .handler(async (event: HttpEvent) => {
+      const handle = handles.get(gatheredBy({ event }).route as Route);
+      if (!handle) throw new Error(`Nothing answers ${event.routeKey}.`);
+      return await handle(requestOf(event));
     });
-  });
   return handler as unknown as ApiHandler;
 }
 

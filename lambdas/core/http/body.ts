@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { LIMITS } from '../contract/limits.ts';
 import { describeProblems } from './problems.ts';
 import { Refusal } from './refusal.ts';
-import type { Step } from './request.ts';
+import { gatheredBy, type Step } from './request.ts';
 
 const MALFORMED = 'The body is not valid JSON. Send a JSON object, encoded as UTF-8.';
 
@@ -19,17 +19,27 @@ function decoded(step: Step): string {
 
 const parser = httpJsonBodyParser({ disableContentTypeCheck: true });
 
+async function parseJson(step: Step, optional: boolean): Promise<void> {
+  const text = decoded(step);
+  step.event.body = optional && text.trim() === '' ? '{}' : text;
+  step.event.isBase64Encoded = false;
+  await parser.before?.(step as never);
+}
+
 /**
- * Middleware: the body becomes what its JSON says, whatever `Content-Type` says; anything that is no
- * JSON is a 400.
+ * Middleware: where the route takes a body, it becomes what its JSON says, whatever `Content-Type` says;
+ * anything that is no JSON is a 400. Elsewhere a body is not looked at.
  */
 export function jsonBody() {
   return {
     async before(step: Step): Promise<void> {
+      const { route } = gatheredBy(step);
+      if (!route?.body) {
+        delete step.event.body;
+        return;
+      }
       try {
-        step.event.body = decoded(step);
-        step.event.isBase64Encoded = false;
-        await parser.before?.(step as never);
+        await parseJson(step, route.bodyOptional ?? false);
       } catch {
         throw new Refusal('Validation failed', MALFORMED);
       }

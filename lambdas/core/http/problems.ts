@@ -22,7 +22,8 @@ function nearest(name: string, known: readonly string[]): string | undefined {
 function unknownField(name: string, known: readonly string[]): string {
   const shown = name.slice(0, NAME_LENGTH);
   const meant = nearest(shown, known);
-  const hint = meant ? `did you mean '${meant}'?` : `the fields are ${known.join(', ')}.`;
+  const fields = known.length > 0 ? `the fields are ${known.join(', ')}.` : 'there are no fields.';
+  const hint = meant ? `did you mean '${meant}'?` : fields;
   return `The '${shown}' field is not known: ${hint}`;
 }
 

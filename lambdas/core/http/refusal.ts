@@ -5,6 +5,7 @@ const STATUS = {
   'Domain not verified': 403,
   'Recipient suppressed': 403,
   'Account suspended': 403,
+  'Plan limit reached': 403,
   Forbidden: 403,
   'Not found': 404,
   'Method not allowed': 405,

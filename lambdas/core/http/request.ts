@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Account } from '../account/account.ts';
 import type { ApiKey } from '../api-key/api-key.ts';
 import type { Plan } from '../contract/plans.ts';
+import type { Route } from './route.ts';
 
 /** Who calls: the key, its account and the account's plan. */
 export type Caller = { readonly key: ApiKey; readonly account: Account; readonly plan: Plan };
@@ -10,6 +11,8 @@ export type Caller = { readonly key: ApiKey; readonly account: Account; readonly
 /** What a request has gathered on its way; one object per invocation. */
 export type Gathered = {
   caller?: Caller;
+  /** The route, once the caller may use it. */
+  route?: Route;
   /** Requests left in the current second. */
   remaining?: number;
   /** Keys of the request's log line. */
@@ -30,6 +33,11 @@ export function gatheredBy(step: { event: object }): Gathered {
   const fresh: Gathered = { log: {} };
   gathered.set(step.event, fresh);
   return fresh;
+}
+
+/** An answer without a body. */
+export function noContent(): Reply {
+  return { statusCode: 204 };
 }
 
 /** A JSON answer. */

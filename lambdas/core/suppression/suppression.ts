@@ -2,16 +2,41 @@
 export type Suppression = {
   /** Normalised: lower case, domain in punycode. */
   readonly address: string;
-  readonly reason: string;
-  /** ISO 8601, UTC. */
+  /** `manual`: added by a person or a program of the account. */
+  readonly reason: 'bounced' | 'complained' | 'manual';
+  /** For people: SES's subtype, "one of 3 recipients …", or what was given when it was added. */
+  readonly detail: string | null;
+  /** The email whose event it was; null for a manual one. */
+  readonly emailId: string | null;
+  /** When it happened: ISO 8601, UTC, milliseconds. */
   readonly createdAt: string;
+  /** When it ends by itself: ISO 8601; null for never. */
+  readonly expiresAt: string | null;
 };
 
-/** Where an account's suppressions are kept. */
+/** One page, newest first, and where the next begins. */
+export type SuppressionPage = {
+  readonly suppressions: Suppression[];
+  readonly position: string | null;
+};
+
+/** Where an account's suppressions are kept. An entry that has ended or was removed counts nowhere. */
 export type SuppressionStore = {
   /** Which of up to 50 normalised addresses are suppressed, with a consistent read, in the order asked. */
-  findSuppressed(account: string, addresses: readonly string[]): Promise<string[]>;
+  findSuppressed(account: string, addresses: readonly string[], now: number): Promise<string[]>;
+  /** Consistent read. */
+  find(account: string, address: string, now: number): Promise<Suppression | undefined>;
+  list(
+    account: string,
+    query: { limit: number; position?: string },
+    now: number,
+  ): Promise<SuppressionPage>;
+  /**
+   * Adds an entry. Of several about one address the same one stays in whatever order they come: by reason
+   * (complained, bounced, manual), then the earliest; of those that end by themselves, which yield to all
+   * others, the latest. An event from before the address was last removed does not bring it back.
+   */
   add(account: string, suppression: Suppression): Promise<void>;
-  /** False when the address was not suppressed. */
-  remove(account: string, address: string): Promise<boolean>;
+  /** False when the address was not suppressed. Works at once. `at`: ISO 8601. */
+  remove(account: string, address: string, at: string): Promise<boolean>;
 };

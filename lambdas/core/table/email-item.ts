@@ -1,4 +1,5 @@
-import type { Email, Fact } from '../email/email.ts';
+import type { Email } from '../email/email.ts';
+import { decodeFact, encodeFact } from '../email/fact.ts';
 import type { Item } from './items.ts';
 import { keys, lists } from './keys.ts';
 import { expiresAt } from './table.ts';
@@ -8,18 +9,10 @@ export function positionOf(email: Pick<Email, 'createdAt' | 'id'>): string {
   return `${email.createdAt}#${email.id}`;
 }
 
-/** A fact as a key of the record's map, so that writing it twice is writing it once. */
-export function factKey({ type, recipient, at }: Fact): string {
-  return `${type}#${recipient ?? ''}#${at}`;
-}
-
-function toFact(key: string): Fact {
-  const [type = '', recipient = '', ...at] = key.split('#');
-  const about = recipient === '' ? {} : { recipient: Number(recipient) };
-  return { type: type as Fact['type'], ...about, at: at.join('#') };
-}
-
-/** The record as an item; `retentionDays` count from when it was accepted. */
+/**
+ * The record as an item; `retentionDays` count from when it was accepted. A fact is a key of a map, all of
+ * it, so that writing it twice is writing it once.
+ */
 export function toItem(email: Email, retentionDays: number): Item {
   const { facts, ...record } = email;
   return {
@@ -28,7 +21,7 @@ export function toItem(email: Email, retentionDays: number): Item {
     gsi1sk: positionOf(email),
     ttl: expiresAt(Date.parse(email.createdAt), retentionDays),
     ...record,
-    facts: Object.fromEntries(facts.map((fact) => [factKey(fact), 1])),
+    facts: Object.fromEntries(facts.map((fact) => [encodeFact(fact), 1])),
   };
 }
 
@@ -36,6 +29,6 @@ export function toItem(email: Email, retentionDays: number): Item {
 export function toEmail(item: Item | undefined): Email | undefined {
   if (!item?.nonce) return undefined;
   const { pk, sk, gsi1pk, gsi1sk, ttl, abandoned, facts, ...record } = item;
-  const known = Object.keys((facts ?? {}) as object).map(toFact);
+  const known = Object.keys((facts ?? {}) as object).map(decodeFact);
   return { ...record, facts: known } as unknown as Email;
 }

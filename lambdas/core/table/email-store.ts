@@ -1,10 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Email } from '../email/email.ts';
 import type { EmailStore, PutResult } from '../email/email-store.ts';
+import { encodeFact } from '../email/fact.ts';
+import { obstacleTo } from './conditional.ts';
 import { type DeliveryWrite, deliveryWrites } from './email-delivery.ts';
-import { factKey, toEmail, toItem } from './email-item.ts';
+import { toEmail, toItem } from './email-item.ts';
 import { listEmails } from './email-list.ts';
 import { updates } from './email-update.ts';
 import { getItem } from './items.ts';
@@ -20,16 +20,12 @@ function putOf(table: Table, retentionDays: number) {
       ExpressionAttributeValues: { ':nonce': email.nonce },
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
-    try {
-      await table.client.send(write);
-      return { kind: 'stored' };
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const key = keys.email(email.account, email.id);
-      const found = toEmail(error.Item ? unmarshall(error.Item) : await getItem(table, key));
-      if (!found) return { kind: 'abandoned' };
-      return found.nonce === email.nonce ? { kind: 'stored' } : { kind: 'exists', email: found };
-    }
+    const key = keys.email(email.account, email.id);
+    const obstacle = await obstacleTo(table, key, table.client.send(write));
+    if (!obstacle) return { kind: 'stored' };
+    const found = toEmail(obstacle.item);
+    if (!found) return { kind: 'abandoned' };
+    return found.nonce === email.nonce ? { kind: 'stored' } : { kind: 'exists', email: found };
   };
 }
 
@@ -49,7 +45,7 @@ export function emailFacts(table: Table): Pick<EmailStore, 'find' | 'addFacts'> 
   return {
     find: emailReads(table).find,
     addFacts(ref, facts) {
-      const written = [...new Set(facts.map(factKey))];
+      const written = [...new Set(facts.map(encodeFact))];
       const paths = written.map((_, i) => `facts.#f${i} = :one`);
       return update(ref, {
         set: `SET ${['taken = :yes', ...paths].join(', ')}`,

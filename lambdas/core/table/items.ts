@@ -73,7 +73,10 @@ export type PageQuery = {
 /** Greater than every character that a sort key holds. */
 const LAST = '\uffff';
 
-/** One page, newest first; `lastKey` is where the next one starts. */
+/**
+ * One page, newest first; `lastKey` is where the next one starts. Consistent on the table itself; an index
+ * cannot be.
+ */
 export async function queryPage(
   table: Table,
   query: PageQuery,
@@ -82,7 +85,7 @@ export async function queryPage(
   const { Items, LastEvaluatedKey } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
-      ...(query.byTime ? { IndexName: byTime.indexName } : {}),
+      ...(query.byTime ? { IndexName: byTime.indexName } : { ConsistentRead: true }),
       KeyConditionExpression: '#p = :p AND #s BETWEEN :from AND :to',
       ExpressionAttributeNames: {
         '#p': query.byTime ? byTime.partitionKey : TABLE.partitionKey,
@@ -102,6 +105,25 @@ export async function queryPage(
     items: (Items ?? []) as Item[],
     ...(LastEvaluatedKey ? { lastKey: LastEvaluatedKey as Item } : {}),
   };
+}
+
+/** Every item of a partition whose sort key begins with `prefix`; for partitions that stay short. */
+export async function queryAll(table: Table, partition: string, prefix: string): Promise<Item[]> {
+  const found: Item[] = [];
+  let startKey: Item | undefined;
+  do {
+    const page = await queryPage(table, {
+      partition,
+      limit: KEYS_PER_BATCH,
+      byTime: false,
+      from: prefix,
+      to: `${prefix}~`,
+      ...(startKey ? { startKey } : {}),
+    });
+    found.push(...page.items);
+    startKey = page.lastKey;
+  } while (startKey);
+  return found;
 }
 
 /** Every item of a list of the index by time, newest first; for lists that stay short. */

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { MonthlyUsage } from '../account/usage.ts';
 import type { Environment } from '../api-key/api-key.ts';
+import { TABLE } from '../contract/table.ts';
+import type { DeliveryRef } from '../webhook/delivery.ts';
+import type { EndpointRef } from '../webhook/endpoint.ts';
 
 /** Primary key of an item. */
 export type Key = { readonly pk: string; readonly sk: string };
@@ -16,11 +19,39 @@ export const lists = {
     `${account(accountId)}#emails#${environment}`,
   recipient: (accountId: string, environment: Environment, address: string) =>
     `${account(accountId)}#recipient#${environment}#${digest(address)}`,
+  suppressions: (accountId: string) => `${account(accountId)}#suppressions`,
+  endpoints: (accountId: string) => `webhook#${accountId}`,
+  deliveries: (ref: EndpointRef) => endpointPartition(ref),
+  due: (shard: number) => `due#${shard}`,
 };
+
+/** Everything about one endpoint but itself; deliver-webhook may reach nothing but `webhook#…`. */
+const endpointPartition = ({ account: accountId, endpoint }: EndpointRef) =>
+  `webhook#${accountId}#${endpoint}`;
+
+/** What the sort keys of several items in one partition begin with. */
+export const PREFIX = { endpoint: 'endpoint#', delivery: 'delivery#' } as const;
 
 /** Addresses are of unbounded variety and personal: keys hold their digest. */
 function digest(address: string): string {
   return createHash('sha256').update(address).digest('hex').slice(0, 32);
+}
+
+/** Where an entry stands in the list of an account's suppressions. */
+export function suppressionPosition(createdAt: string, address: string): string {
+  return `${createdAt}#${digest(address)}`;
+}
+
+/** The partition of the due index that a delivery is in for good. */
+export function dueList(deliveryId: string): string {
+  const hash = createHash('sha256').update(deliveryId).digest().readUInt32BE();
+  return lists.due(hash % TABLE.due.shards);
+}
+
+/** The delivery whose key it is. */
+export function deliveryOf({ pk, sk }: Key): DeliveryRef {
+  const [, accountId = '', endpoint = ''] = pk.split('#');
+  return { account: accountId, endpoint, id: sk.slice(PREFIX.delivery.length) };
 }
 
 const emailPartition = (accountId: string, id: string) => `${account(accountId)}#email#${id}`;
@@ -57,4 +88,14 @@ export const keys = {
     position: string,
   ): Key => ({ pk: lists.recipient(accountId, environment, address), sk: position }),
   gate: (): Key => ({ pk: 'sending', sk: 'gate' }),
+  endpoint: ({ account: accountId, endpoint }: EndpointRef): Key => ({
+    pk: lists.endpoints(accountId),
+    sk: `${PREFIX.endpoint}${endpoint}`,
+  }),
+  delivery: (ref: DeliveryRef): Key => ({
+    pk: endpointPartition(ref),
+    sk: `${PREFIX.delivery}${ref.id}`,
+  }),
+  health: (ref: EndpointRef): Key => ({ pk: endpointPartition(ref), sk: 'health' }),
+  lanes: (): Key => ({ pk: 'webhook#lanes', sk: 'lanes' }),
 };

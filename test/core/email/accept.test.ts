@@ -41,7 +41,10 @@ function setup(changes: Partial<AcceptDeps> = {}) {
     contents: { put: async (_, content) => note(`content ${Object.keys(content)}`, undefined) },
     recipients: { add: async (_, addresses) => note(`index ${addresses}`, undefined) },
     domains: { find: async (name) => note(`domain ${name}`, aDomain()) },
-    suppressions: { findSuppressed: async () => note<string[]>('suppressions', []) },
+    suppressions: {
+      findSuppressed: async (_, addresses, now) =>
+        note<string[]>(`suppressions ${addresses} ${now - NOW}`, []),
+    },
     usage,
     queue: { send: async (message) => note('queue', void messages.push(message)) },
     now: () => NOW,
@@ -57,7 +60,7 @@ describe('accepting an email', () => {
     const result = await accept(submission(), deps);
     expect(effects).toEqual([
       'domain example.com',
-      'suppressions',
+      'suppressions ada@example.org,bob@example.org 0',
       'charge live 2026-11 2 of 10000',
       'content html',
       'index ada@example.org,bob@example.org',
@@ -137,7 +140,7 @@ describe('accepting an email', () => {
   ])('refuses a domain that belongs to %s and charges nothing', async (_, found) => {
     const { deps, effects } = setup({ domains: { find: async () => found } });
     expect(await accept(submission(), deps)).toEqual({ kind: 'unverified', domain: 'example.com' });
-    expect(effects).toEqual(['suppressions']);
+    expect(effects).toEqual(['suppressions ada@example.org,bob@example.org 0']);
   });
 
   it('names suppressed addresses as they were written', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { deliver } from '../../../lambdas/core/email/deliver.ts';
 import type { DeliverDeps } from '../../../lambdas/core/email/delivery.ts';
 import { type Email, possibleDuplicate } from '../../../lambdas/core/email/email.ts';
+import { mailOf } from '../../../lambdas/core/email/event-tags.ts';
 import type { SendOutcome } from '../../../lambdas/core/sending/mail-sender.ts';
 import { delivery, RUN, TIMES } from './fake-delivery.ts';
 import { aDomain, aMessage, anAccount, anEmail, NOW, only } from './fakes.ts';
@@ -9,6 +10,7 @@ import { aDomain, aMessage, anAccount, anEmail, NOW, only } from './fakes.ts';
 const accepted: SendOutcome = { kind: 'accepted' };
 const sending = (changes: Partial<Email> = {}) =>
   anEmail({ phase: 'sending', attempt: 1, owner: 'other', leaseUntil: NOW - 1, ...changes });
+const gaveUp = (attempt: number) => ({ eventType: 'Gave Up', mail: mailOf(anEmail(), attempt) });
 const old = aMessage({ at: NOW - TIMES.recordGrace });
 
 describe('a message without a record', () => {
@@ -59,6 +61,20 @@ describe('a record', () => {
     const { deps, emails } = delivery([email]);
     expect(await deliver(aMessage(), RUN, deps)).toEqual({ kind: 'done', note });
     expect(emails.writes).toEqual([]);
+  });
+
+  it('that says failed is reported again, and keeps its message until that is done', async () => {
+    const { deps, reports } = delivery([anEmail({ phase: 'failed', attempt: 2 })]);
+    const report = () => Promise.reject(new Error('No queue.'));
+    await expect(deliver(aMessage(), RUN, { ...deps, report })).rejects.toThrow('No queue.');
+    await deliver(aMessage(), RUN, deps);
+    expect(reports).toEqual([gaveUp(2)]);
+  });
+
+  it('that is sent after all is not reported as failed', async () => {
+    const { deps, reports } = delivery([anEmail({ phase: 'failed', taken: true })]);
+    await deliver(aMessage(), RUN, deps);
+    expect(reports).toEqual([]);
   });
 
   it('under a live lease hides the message until the lease ends', async () => {
@@ -127,20 +143,33 @@ describe('a record', () => {
     ],
     ['content_missing', { contents: { find: async () => undefined } }, 'content'],
   ])('fails whole with %s when that is so by now', async (code, change, named) => {
-    const { deps, emails } = delivery([anEmail()]);
+    const { deps, emails, reports } = delivery([anEmail()]);
     const verdict = await deliver(aMessage(), RUN, { ...deps, ...change });
     expect(verdict).toEqual({ kind: 'done', note: code });
     expect(emails.writes).toEqual(['fail']);
+    expect(reports).toEqual([gaveUp(0)]);
     const failure = emails.get(anEmail())?.failure;
     expect(failure).toMatchObject({ code, at: new Date(NOW).toISOString() });
     expect(failure?.message).toContain(named);
   });
 
+  it('is checked against what is suppressed by now', async () => {
+    const { deps } = delivery([anEmail()], accepted);
+    const asked: unknown[][] = [];
+    const findSuppressed: DeliverDeps['suppressions']['findSuppressed'] = async (...all) => {
+      asked.push(all);
+      return [];
+    };
+    await deliver(aMessage(), RUN, { ...deps, suppressions: { findSuppressed } });
+    expect(asked).toEqual([[anEmail().account, ['ada@example.org'], NOW]]);
+  });
+
   it('that changed before it could fail is looked at again', async () => {
-    const { deps, emails } = delivery([anEmail({ sendBy: NOW })]);
+    const { deps, emails, reports } = delivery([anEmail({ sendBy: NOW })]);
     const store = only<DeliverDeps['emails']>('e', { ...emails.store, fail: async () => false });
     const verdict = await deliver(aMessage(), RUN, { ...deps, emails: store });
     expect(verdict).toEqual({ kind: 'again', after: 1000, note: 'changed meanwhile' });
+    expect(reports).toEqual([]);
   });
 
   it('that another delivery claimed first is not sent', async () => {

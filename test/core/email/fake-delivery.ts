@@ -18,6 +18,7 @@ export function delivery(seed: readonly Email[], ...outcomes: SendOutcome[]) {
   const calls: number[] = [];
   const sleeps: number[] = [];
   const reserved: Parameters<Reserve>[0][] = [];
+  const reports: object[] = [];
   const closed: (Reason & { at: number })[] = [];
   let now = NOW;
   const sender = only<MailSender>('sender', {
@@ -41,6 +42,7 @@ export function delivery(seed: readonly Email[], ...outcomes: SendOutcome[]) {
         return { startAt: request.now };
       },
     },
+    report: async (event) => void reports.push(event),
     senders: { live: sender, test: sender },
     times: TIMES,
     now: () => now,
@@ -50,5 +52,5 @@ export function delivery(seed: readonly Email[], ...outcomes: SendOutcome[]) {
       now += milliseconds;
     },
   };
-  return { deps, emails, calls, sleeps, reserved, closed };
+  return { deps, emails, calls, sleeps, reserved, closed, reports };
 }

@@ -1,5 +1,6 @@
 import type { Email } from '../../../lambdas/core/email/email.ts';
 import type { EmailRef, EmailStore } from '../../../lambdas/core/email/email-store.ts';
+import { newFacts } from '../../../lambdas/core/email/fact.ts';
 import { only } from './fakes.ts';
 
 const keyOf = ({ account, id }: Pick<EmailRef, 'account' | 'id'>) => `${account}/${id}`;
@@ -54,7 +55,8 @@ export function memoryEmails(...seed: Email[]) {
     async addFacts(ref, facts) {
       const found = records.get(keyOf(ref));
       if (found?.nonce !== ref.nonce) return false;
-      return set('addFacts', { ...found, facts: [...found.facts, ...facts] });
+      const all = [...found.facts, ...newFacts(found, facts)];
+      return set('addFacts', { ...found, taken: true, facts: all });
     },
   });
   return { store, writes, abandoned, get: (email: EmailRef) => records.get(keyOf(email)) };

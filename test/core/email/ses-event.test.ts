@@ -1,110 +1,123 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { is, parse } from 'valibot';
-import type { Fact } from '../../../lambdas/core/email/email.ts';
-import { emailOf, factsOf, sesEventSchema } from '../../../lambdas/core/email/ses-event.ts';
-import { simulatedEvents } from '../../../lambdas/core/email/simulation.ts';
-import { emailView } from '../../../lambdas/core/email/view.ts';
+import { mailOf } from '../../../lambdas/core/email/event-tags.ts';
+import { timeOf } from '../../../lambdas/core/email/feedback.ts';
+import { emailOf, FACT_TEXT, sesEventSchema } from '../../../lambdas/core/email/ses-event.ts';
 import { ACCOUNT, anEmail, EMAIL, NONCE } from './fakes.ts';
+import { at, sesEvents } from './ses-events.ts';
 
-const EMAIL_OF_THREE = anEmail({
-  to: ['Ada <Ada@Bücher.example>', 'bob@example.org'],
-  cc: ['eve@example.org'],
-});
-const mail = {
-  timestamp: '2026-11-23T05:50:01Z',
-  tags: { 'ml-account': [ACCOUNT], 'ml-email': [EMAIL], 'ml-nonce': [NONCE], 'ses:x': ['y', 'z'] },
-};
-const delivery = (recipients: string[], timestamp = '2026-11-23T05:50:02.5Z') =>
-  parse(sesEventSchema, {
-    eventType: 'Delivery',
-    mail,
-    delivery: { timestamp, recipients, smtpResponse: '250 ok' },
-  });
+const email = anEmail();
+const ses = sesEvents(email);
+const ADA = 'ada@example.org';
+const every = [
+  ses.send(),
+  ses.delivery([ADA]),
+  ses.bounce([ADA]),
+  ses.complaint([ADA]),
+  ses.delay([ADA]),
+  ses.reject(),
+  ses.renderingFailure(),
+];
+const send = ses.send();
+const withMail = (mail: object) => ({ ...send, mail: { ...send.mail, ...mail } });
+const withTags = (tags: object) => withMail({ tags: { ...(send.mail.tags as object), ...tags } });
 
-/** Facts as the record keeps them: a set. */
-function setOf(facts: readonly Fact[]): Fact[] {
-  const byKey = new Map(facts.map((fact) => [JSON.stringify(fact), fact]));
-  return [...byKey.values()];
-}
+/** Only what must be there. */
+const BARE = [
+  { eventType: 'Send' },
+  { eventType: 'Delivery', delivery: { recipients: [ADA] } },
+  { eventType: 'Bounce', bounce: { bouncedRecipients: [{ emailAddress: ADA }] } },
+  { eventType: 'Complaint', complaint: { complainedRecipients: [{ emailAddress: ADA }] } },
+  { eventType: 'DeliveryDelay', deliveryDelay: { delayedRecipients: [{ emailAddress: ADA }] } },
+  { eventType: 'Reject' },
+  { eventType: 'Rendering Failure' },
+];
 
 describe('an event of SES', () => {
-  it('names its email by the tags that were sent with it', () => {
-    expect(emailOf(delivery([]))).toEqual({ account: ACCOUNT, id: EMAIL, nonce: NONCE });
-  });
-
-  it('of a send is one fact about all recipients, its time in UTC with milliseconds', () => {
-    const event = parse(sesEventSchema, { eventType: 'Send', mail, send: {} });
-    const at = '2026-11-23T05:50:01.000Z';
-    expect(factsOf(event, EMAIL_OF_THREE)).toEqual({ facts: [{ type: 'sent', at }], strangers: 0 });
-  });
-
-  it('of a delivery is one fact for each recipient, in whatever spelling, and counts strangers', () => {
-    const names = ['EVE@example.org', 'ada@xn--bcher-kva.example', 'who@example.org', 'no address'];
-    const at = '2026-11-23T05:50:02.500Z';
-    expect(factsOf(delivery(names), EMAIL_OF_THREE)).toEqual({
-      facts: [
-        { type: 'delivered', recipient: 2, at },
-        { type: 'delivered', recipient: 0, at },
-      ],
-      strangers: 2,
+  it.each(every)('of type $eventType is read, and names its email by our tags', (event) => {
+    expect(emailOf(parse(sesEventSchema, event))).toEqual({
+      account: ACCOUNT,
+      id: EMAIL,
+      nonce: NONCE,
     });
   });
 
-  it.each([
-    [{ eventType: 'Send', mail: { ...mail, tags: {} } }],
-    [{ eventType: 'Send', mail: { ...mail, timestamp: 'soon' } }],
-    [{ eventType: 'Open', mail }],
-    [{ eventType: 'Delivery', mail }],
-    ['a sentence'],
-    [null],
-  ])('is not %j', (event) => {
-    expect(is(sesEventSchema, event)).toBe(false);
-  });
-
-  it('leads to the same view in any order and repeated any number of times', () => {
-    const events = [
-      parse(sesEventSchema, { eventType: 'Send', mail }),
-      delivery(['bob@example.org']),
-      delivery(['ada@xn--bcher-kva.example', 'eve@example.org'], '2026-11-23T05:50:03Z'),
-      delivery(['bob@example.org'], '2026-11-23T05:50:04Z'),
-    ];
-    const view = (order: typeof events) => {
-      const facts = order.flatMap((event) => factsOf(event, EMAIL_OF_THREE).facts);
-      const { events: line, ...rest } = emailView({ ...EMAIL_OF_THREE, facts: setOf(facts) });
-      return { ...rest, line: line.map((entry) => JSON.stringify(entry)).sort() };
+  it.each(BARE)('of type $eventType needs no more than tags and recipients', (event) => {
+    const { tags } = mailOf(email, 1);
+    const bare = {
+      'ml-account': tags['ml-account'],
+      'ml-email': tags['ml-email'],
+      'ml-nonce': tags['ml-nonce'],
     };
-    const expected = view(events);
-    expect(expected.status).toBe('delivered');
-    const shuffled = fc.shuffledSubarray(events, { minLength: events.length });
-    fc.assert(
-      fc.property(shuffled, fc.array(fc.constantFrom(...events)), (order, repeated) => {
-        expect(view([...order, ...repeated])).toEqual(expected);
-      }),
-    );
-  });
-});
-
-describe("a test mail's simulated events", () => {
-  const email = anEmail({
-    environment: 'test',
-    to: ['ada@example.org', 'Bounced+1@example.org'],
-    bcc: ['bouncedly@example.org'],
+    const read = parse(sesEventSchema, { ...event, mail: { tags: bare } });
+    expect(timeOf(read)).toBeUndefined();
   });
 
-  it('are what SES would report, and no delivery to bounced@', () => {
-    const events = simulatedEvents(email, 1).map((event) => parse(sesEventSchema, event));
-    expect(events.map((event) => event.eventType)).toEqual(['Send', 'Delivery', 'Delivery']);
-    const indexes = events.flatMap((event) => factsOf(event, email).facts.map((f) => f.recipient));
-    expect(indexes).toEqual([undefined, 0, 2]);
-    for (const event of events) {
-      expect(emailOf(event)).toEqual({ account: ACCOUNT, id: EMAIL, nonce: NONCE });
-    }
+  it('may come with tags of several values, of which ours is the first', () => {
+    const read = parse(sesEventSchema, withTags({ 'ml-email': [EMAIL, 'x'], more: ['y', 'z'] }));
+    expect(emailOf(read).id).toBe(EMAIL);
   });
 
-  it('are the same facts when they are made again', () => {
-    const facts = (attempt: number) =>
-      simulatedEvents(email, attempt).map((e) => factsOf(parse(sesEventSchema, e), email));
-    expect(facts(2)).toEqual(facts(1));
+  it('may call its kinds, texts and times whatever it likes', () => {
+    const odd = ses.bounce([ADA]);
+    const bounce = {
+      ...(odd.bounce as object),
+      bounceType: 'New',
+      bounceSubType: 7,
+      timestamp: {},
+    };
+    const read = parse(sesEventSchema, { ...odd, bounce, extra: [1], mail: withMail({}).mail });
+    expect(read).toMatchObject({ bounce: { bounceType: 'New', bounceSubType: undefined } });
+    expect(timeOf(read)).toBe(at(1));
+  });
+
+  it.each([
+    ['2026-11-23T05:50:02.5Z', '2026-11-23T05:50:02.500Z'],
+    ['2026-11-23T05:50:02Z', '2026-11-23T05:50:02.000Z'],
+    ['2026-11-23T08:50:02.933666+03:00', '2026-11-23T05:50:02.933Z'],
+    ['2026-02-30T99:00:00Z', at(1)],
+    ['2026-11-23', at(1)],
+    ['1', at(1)],
+    ['9999-12-31T23:59:59Z', at(1)],
+    ['-000001-01-01T00:00:00Z', at(1)],
+    [1_795_000_000, at(1)],
+    [null, at(1)],
+  ])('of the time %j is from %s', (timestamp, time) => {
+    const event = { ...ses.delivery([ADA]), delivery: { timestamp, recipients: [ADA] } };
+    expect(timeOf(parse(sesEventSchema, event))).toBe(time);
+  });
+
+  it('keeps of a text what takes 200 bytes as JSON, in whole characters', () => {
+    const kept = (reason: string) => {
+      const read = parse(sesEventSchema, { ...ses.reject(), reject: { reason } });
+      return 'reject' in read ? read.reject?.reason : undefined;
+    };
+    expect(kept('x'.repeat(1e6))).toBe('x'.repeat(FACT_TEXT));
+    expect(kept('"'.repeat(500))).toBe('"'.repeat(FACT_TEXT / 2));
+    expect(kept('😀'.repeat(500))).toBe('😀'.repeat(FACT_TEXT / 4));
+    expect(kept('\ud800 half')).toBe('\ufffd half');
+  });
+
+  it('keeps of a kind its first 40 characters', () => {
+    const read = parse(sesEventSchema, ses.bounce([ADA], { type: 'y'.repeat(50) }));
+    expect(read).toMatchObject({ bounce: { bounceType: 'y'.repeat(40) } });
+  });
+
+  it.each<[string, unknown]>([
+    ['without our tags', withMail({ tags: { 'ses:operation': ['SendEmail'] } })],
+    ['with a tag that is no id', withTags({ 'ml-email': ['short'] })],
+    ['with a tag without a value', withTags({ 'ml-nonce': [] })],
+    ['with a tag that is no array', withTags({ 'ml-account': ACCOUNT })],
+    ['of a type that is not subscribed', { ...send, eventType: 'Open' }],
+    ['without a type', { mail: send.mail }],
+    ['without its recipients', { ...ses.delivery([]), delivery: {} }],
+    ['with none', ses.bounce([])],
+    ['with an empty one', ses.complaint([' '])],
+    ['with one that is longer than SES allows', ses.delay(['a'.repeat(321)])],
+    ['with one that is no text', { ...ses.delivery([]), delivery: { recipients: [1] } }],
+    ['that is a sentence', 'a sentence'],
+    ['that is nothing', null],
+  ])('%s is none', (_, event) => {
+    expect(is(sesEventSchema, event)).toBe(false);
   });
 });

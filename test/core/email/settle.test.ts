@@ -4,7 +4,7 @@ import type { Email } from '../../../lambdas/core/email/email.ts';
 import type { SendingAccount } from '../../../lambdas/core/sending/gate.ts';
 import type { SendOutcome } from '../../../lambdas/core/sending/mail-sender.ts';
 import { delivery, RUN, TIMES } from './fake-delivery.ts';
-import { aMessage, anEmail, NOW } from './fakes.ts';
+import { aMessage, anEmail, NOW, only } from './fakes.ts';
 
 const reason = { code: 'Some', message: 'SES said no.' };
 const rejected = { code: 'MessageRejected', message: 'Email address is not verified.' };
@@ -13,6 +13,7 @@ const deferred = (scope: 'email' | 'rate' | 'account'): SendOutcome => ({
   scope,
   reason,
 });
+const TAGS = { 'ml-email': [anEmail().id], 'ml-attempt': ['1'] };
 const at = new Date(NOW).toISOString();
 const sandbox: SendingAccount = {
   maxSendRate: 1,
@@ -37,6 +38,19 @@ describe('an answer of SES', () => {
     expect(await world.verdict).toEqual({ kind: 'done', note: 'MessageRejected' });
     expect(world.emails.writes).toEqual(['claim', 'fail']);
     expect(recordOf(world)).toMatchObject({ phase: 'failed', failure: { ...rejected, at } });
+    expect(world.reports).toMatchObject([{ eventType: 'Gave Up', mail: { tags: TAGS } }]);
+  });
+
+  it('that refuses a mail which an event has shown to be sent fails and reports nothing', async () => {
+    const { deps, emails, reports } = delivery([anEmail()], { kind: 'refused', reason: rejected });
+    const store = { ...emails.store, fail: async () => false };
+    const world = { ...deps, emails: only<typeof deps.emails>('emails', store) };
+    expect(await deliver(aMessage(), RUN, world)).toEqual({
+      kind: 'done',
+      note: 'MessageRejected',
+    });
+    expect(emails.writes).toEqual(['claim']);
+    expect(reports).toEqual([]);
   });
 
   it('that rejects in the sandbox is explained', async () => {

@@ -11,6 +11,9 @@ import { aKey, anAccount, memoryLog, NOW, only } from '../email/fakes.ts';
 export const KEY = makeKeyText('live', 'k'.repeat(30));
 export const UNKNOWN_KEY = makeKeyText('live', 'u'.repeat(30));
 
+/** The host that requests are sent to. */
+export const OWN_HOST = 'api.example.net';
+
 /** What HTTP functions need, for one key; `reads` counts looks at the keys. */
 export function httpWorld(changes: Partial<ApiKey> = {}, room = 9) {
   const { log, lines } = memoryLog();
@@ -24,7 +27,7 @@ export function httpWorld(changes: Partial<ApiKey> = {}, room = 9) {
         return id === keyId(KEY) ? aKey({ id, ...changes }) : undefined;
       },
     },
-    accounts: only<AccountStore>('accounts', { find: async () => anAccount() }),
+    accounts: only<AccountStore>('accounts', { find: async (id) => anAccount({ id }) }),
     usage: only<UsageStore>('usage', {
       countRequest: async () => (world.room > 0 ? { remaining: --world.room } : undefined),
     }),
@@ -38,18 +41,23 @@ export function httpEvent(changes: Partial<HttpEvent> & { method?: string } = {}
   const { method = 'POST', ...rest } = changes;
   return {
     version: '2.0',
-    routeKey: `${method} /api/v1/emails`,
+    routeKey: `${method} /api/v1/emails${rest.pathParameters ? '/{id}' : ''}`,
     rawPath: '/api/v1/emails',
     rawQueryString: '',
     headers: { authorization: `Bearer ${KEY}` },
     isBase64Encoded: false,
-    requestContext: { http: { method } } as HttpEvent['requestContext'],
+    requestContext: { domainName: OWN_HOST, http: { method } } as HttpEvent['requestContext'],
     ...rest,
   };
 }
 
-/** Calls a function; the answer's body parsed, and as it came. */
+/** Calls a function; the answer's body parsed (undefined where there is none), and as it came. */
 export async function call(handler: ApiHandler, event: HttpEvent) {
   const { statusCode, headers = {}, body = '' } = await handler(event, {} as Context);
-  return { status: statusCode, headers, text: body, body: JSON.parse(body) };
+  return {
+    status: statusCode,
+    headers,
+    text: body,
+    body: body === '' ? undefined : JSON.parse(body),
+  };
 }

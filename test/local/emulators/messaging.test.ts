@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import {
+  ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
+  GetQueueAttributesCommand,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -31,11 +34,21 @@ async function open() {
     sqs,
     s3,
     url: messaging.url,
-    receive: async () => {
+    receive: async (changes: { readonly WaitTimeSeconds?: number } = {}) => {
+      const MessageSystemAttributeNames = ['All' as const];
       const received = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl: queue, MessageSystemAttributeNames: ['All'] }),
+        new ReceiveMessageCommand({ QueueUrl: queue, MessageSystemAttributeNames, ...changes }),
       );
       return received.Messages?.[0];
+    },
+    counts: async () => {
+      const command = new GetQueueAttributesCommand({ QueueUrl: queue, AttributeNames: ['All'] });
+      const { Attributes = {} } = await sqs.send(command);
+      return {
+        visible: Attributes.ApproximateNumberOfMessages,
+        delayed: Attributes.ApproximateNumberOfMessagesDelayed,
+        hidden: Attributes.ApproximateNumberOfMessagesNotVisible,
+      };
     },
     stop: async () => {
       sqs.destroy();
@@ -80,6 +93,88 @@ describe('the emulator of queues, topics and objects', () => {
     expect(again?.Body).toBe('one');
     expect(again?.Attributes?.ApproximateReceiveCount).toBe('2');
     await second.stop();
+  });
+
+  it('holds messages of a batch back, each for its own delay, and a restart does not free them', async () => {
+    const first = await open();
+    await first.sqs.send(new CreateQueueCommand({ QueueName: 'work' }));
+    const sent = await first.sqs.send(
+      new SendMessageBatchCommand({
+        QueueUrl: first.queue,
+        Entries: [
+          { Id: '0', MessageBody: 'now', DelaySeconds: 0, MessageGroupId: 'one' },
+          { Id: '1', MessageBody: 'soon', DelaySeconds: 1, MessageGroupId: 'two' },
+          { Id: '2', MessageBody: 'late', DelaySeconds: 900, MessageGroupId: 'one' },
+        ],
+      }),
+    );
+    expect(sent.Successful?.map(({ Id }) => Id)).toEqual(['0', '1', '2']);
+    expect(sent.Failed ?? []).toEqual([]);
+    expect((await first.receive())?.Body).toBe('now');
+    await first.stop();
+
+    const second = await open();
+    // A receive that is already waiting gets what becomes due.
+    expect((await second.receive({ WaitTimeSeconds: 20 }))?.Body).toBe('soon');
+    expect(await second.receive()).toBeUndefined();
+    expect(await second.counts()).toEqual({ visible: '0', delayed: '1', hidden: '2' });
+    await second.stop();
+  });
+
+  it('refuses of a batch only the entry that is too large', async () => {
+    const emulator = await open();
+    const Attributes = { MaximumMessageSize: '1024' };
+    await emulator.sqs.send(new CreateQueueCommand({ QueueName: 'work', Attributes }));
+    const sent = await emulator.sqs.send(
+      new SendMessageBatchCommand({
+        QueueUrl: emulator.queue,
+        Entries: [
+          { Id: '0', MessageBody: 'x'.repeat(1025) },
+          { Id: '1', MessageBody: 'small' },
+        ],
+      }),
+    );
+    expect(sent.Successful?.map(({ Id }) => Id)).toEqual(['1']);
+    expect(sent.Failed?.map(({ Id }) => Id)).toEqual(['0']);
+    expect((await emulator.receive())?.Body).toBe('small');
+    await emulator.stop();
+  });
+
+  it('changes the visibility of several messages at once, and names the one it does not know', async () => {
+    const emulator = await open();
+    await emulator.sqs.send(new CreateQueueCommand({ QueueName: 'work' }));
+    for (const MessageBody of ['one', 'two']) {
+      const QueueUrl = emulator.queue;
+      await emulator.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    }
+    const [one, two] = [await emulator.receive(), await emulator.receive()];
+    const changed = await emulator.sqs.send(
+      new ChangeMessageVisibilityBatchCommand({
+        QueueUrl: emulator.queue,
+        Entries: [
+          { Id: '0', ReceiptHandle: one?.ReceiptHandle, VisibilityTimeout: 0 },
+          { Id: '1', ReceiptHandle: two?.ReceiptHandle, VisibilityTimeout: 43_200 },
+          { Id: '2', ReceiptHandle: 'unknown', VisibilityTimeout: 0 },
+        ],
+      }),
+    );
+    expect(changed.Successful?.map(({ Id }) => Id)).toEqual(['0', '1']);
+    expect(changed.Failed?.map(({ Id }) => Id)).toEqual(['2']);
+    expect((await emulator.receive())?.Body).toBe(one?.Body);
+    expect(await emulator.receive()).toBeUndefined();
+    await emulator.stop();
+  });
+
+  it('does not hold back messages of a group of which another is being worked on', async () => {
+    const emulator = await open();
+    await emulator.sqs.send(new CreateQueueCommand({ QueueName: 'work' }));
+    for (const MessageBody of ['one', 'two']) {
+      const message = { QueueUrl: emulator.queue, MessageBody, MessageGroupId: 'same' };
+      await emulator.sqs.send(new SendMessageCommand(message));
+    }
+    expect((await emulator.receive())?.Body).toBe('one');
+    expect((await emulator.receive())?.Body).toBe('two');
+    await emulator.stop();
   });
 
   it('gives its queues an address that is reachable without any name lookup', async () => {

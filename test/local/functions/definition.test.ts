@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { readFunction } from '../../../local/functions/definition.ts';
 import { openTemplate } from '../../../local/template/template.ts';
 
-const endpoints = { dynamodb: 'http://d', ses: 'http://m', sqs: 'http://q', s3: 'http://o' };
+const endpoints = {
+  dynamodb: 'http://d',
+  ses: 'http://m',
+  sqs: 'http://q',
+  s3: 'http://o',
+  kms: 'http://k',
+};
 
 function read(Properties: object) {
   const resources = {
@@ -47,6 +53,7 @@ describe('a function of the template', () => {
       AWS_ACCESS_KEY_ID: 'local',
       AWS_CONFIG_FILE: '/dev/null',
       AWS_ENDPOINT_URL_DYNAMODB: 'http://d',
+      AWS_ENDPOINT_URL_KMS: 'http://k',
       AWS_ENDPOINT_URL_S3: 'http://o',
       AWS_ENDPOINT_URL_SESV2: 'http://m',
       AWS_ENDPOINT_URL_SNS: 'http://q',

@@ -1,3 +1,4 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { describe, expect, it } from '@jest/globals';
 import { formatLine } from '../../../local/logs/line.ts';
 
@@ -28,7 +29,7 @@ describe('a line of the log', () => {
       note: 'two words',
     });
     expect(line?.replace(/^\S+/, 'TIME')).toBe(
-      'TIME accept-email  INFO  accepted 665f 202 durationMs=12 note="two words"',
+      'TIME accept-email    INFO  accepted 665f 202 durationMs=12 note="two words"',
     );
   });
 
@@ -48,12 +49,26 @@ describe('a line of the log', () => {
   });
 
   it('stays as it is when it is no log entry', () => {
-    expect(format('plain words')).toBe('accept-email  plain words');
-    expect(format('{broken')).toBe('accept-email  {broken');
+    expect(format('plain words')).toBe('accept-email    plain words');
+    expect(format('{broken')).toBe('accept-email    {broken');
   });
 
   it('is left out when it is a record of metrics', () => {
     expect(format({ _aws: { CloudWatchMetrics: [] }, Sent: 1 })).toBeUndefined();
+  });
+
+  it('is left out when the library of metrics wrote it, whatever stands beside the numbers', () => {
+    const metrics = new Metrics({ namespace: 'Maillayer', serviceName: 'record-event' });
+    metrics.addDimension('environment', 'live');
+    metrics.addMetadata('emailId', '665f');
+    metrics.addMetric('late_event', MetricUnit.Count, 1);
+    const written = JSON.stringify(metrics.serializeMetrics());
+    expect(written).toContain('"late_event":1');
+    expect(format(written)).toBeUndefined();
+  });
+
+  it('stays when it only speaks of metrics', () => {
+    expect(format({ ...LOGGED, message: '_aws' })).toContain('INFO  _aws');
   });
 
   it('is coloured by its level only where colours are wanted', () => {

@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DOMAIN, mailTo, type Running, start, TOPIC, until, verifyDomain } from './harness.ts';
 
-const ALL = ['send', 'delivery', 'bounce', 'complaint', 'deliveryDelay'];
+/** As CloudFormation spells them. */
+const ALL = [
+  'send',
+  'delivery',
+  'bounce',
+  'complaint',
+  'deliveryDelay',
+  'reject',
+  'renderingFailure',
+];
 let running: Running;
 let clock = Date.parse('2026-01-15T10:00:00.000Z');
 
@@ -81,7 +90,9 @@ describe('the events of the local SES', () => {
     ['bounced+1@example.org', ['Send', 'Bounce']],
     ['complained@example.org', ['Send', 'Delivery', 'Complaint']],
     ['delayed@example.org', ['Send', 'DeliveryDelay', 'Delivery']],
+    ['rejected+1@example.org', ['Send', 'Reject']],
     ['bounce@example.org', ['Send', 'Delivery']],
+    ['rejected@simulator.amazonses.com', ['Send', 'Delivery']],
   ])('for %s are %j', async (to, types) => {
     const { found } = await eventsFor(to, types.length);
     expect(found.map(({ eventType }) => eventType)).toEqual(types);
@@ -101,6 +112,21 @@ describe('the events of the local SES', () => {
     ]);
   });
 
+  it('tell once of a mail that SES rejects, which then reaches nobody', async () => {
+    const to = ['ada@example.org', 'rejected@example.org', 'rejected@example.net'];
+    const { found } = await eventsFor(to, 2);
+    clock += 10_000;
+    await eventsFor('later@example.org', 4);
+    const [send, reject, ...later] = events();
+    expect(found).toEqual([send, reject]);
+    expect(reject).toEqual({
+      eventType: 'Reject',
+      mail: send?.mail,
+      reject: { reason: 'Bad content' },
+    });
+    expect(later.map(({ eventType }) => eventType)).toEqual(['Send', 'Delivery']);
+  });
+
   it('mark an address that SES itself suppresses', async () => {
     const { found } = await eventsFor('suppressionlist@simulator.amazonses.com', 2);
     expect(found[1]?.bounce).toMatchObject({
@@ -109,11 +135,23 @@ describe('the events of the local SES', () => {
     });
   });
 
-  it('come only in the kinds that the configuration set asks for', async () => {
-    running.ses.putConfigurationSet({ name: 'mail', topicArn: TOPIC, eventTypes: ['DELIVERY'] });
-    const { found } = await eventsFor('complained@example.org', 1);
-    expect(found.map(({ eventType }) => eventType)).toEqual(['Delivery']);
-  });
+  it.each([
+    ['DELIVERY', 'complained@example.org', 'Delivery'],
+    ['delivery', 'complained@example.org', 'Delivery'],
+    ['DELIVERY_DELAY', 'delayed@example.org', 'DeliveryDelay'],
+    ['deliveryDelay', 'delayed@example.org', 'DeliveryDelay'],
+    ['complaint', 'complained@example.org', 'Complaint'],
+    ['bounce', 'bounced@example.org', 'Bounce'],
+    ['reject', 'rejected@example.org', 'Reject'],
+    ['send', 'bounced@example.org', 'Send'],
+  ])(
+    'come only in the kind %s if the configuration set asks for no other',
+    async (kind, to, type) => {
+      running.ses.putConfigurationSet({ name: 'mail', topicArn: TOPIC, eventTypes: [kind] });
+      const { found } = await eventsFor(to, 1);
+      expect(found.map(({ eventType }) => eventType)).toEqual([type]);
+    },
+  );
 
   it('are preceded by one plain sentence on a new topic', async () => {
     running.ses.putConfigurationSet({ name: 'mail', topicArn: TOPIC, eventTypes: ALL });

@@ -4,6 +4,8 @@ import * as v from 'valibot';
 import { openTemplate } from '../../../local/template/template.ts';
 
 const queueUrl = (name: string) => `http://127.0.0.1:9/000000000000/${name}`;
+/** The id of the key `Secrets`, the same on every machine. */
+const KEY = 'd8707d41-1d99-7657-b1ca-20b02711bdef';
 const open = (Resources: object, more: object = {}) =>
   openTemplate({ Resources, ...more }, queueUrl);
 
@@ -18,6 +20,7 @@ describe('the template', () => {
       Items: { Type: 'AWS::DynamoDB::Table' },
       Content: { Type: 'AWS::S3::Bucket' },
       News: { Type: 'AWS::SNS::Topic' },
+      Secrets: { Type: 'AWS::KMS::Key' },
       Fn: {
         Type: 'AWS::Lambda::Function',
         Metadata: { 'aws:cdk:path': 'Maillayer/Api/accept-email/Function/Resource' },
@@ -28,6 +31,7 @@ describe('the template', () => {
       'AWS::DynamoDB::Table',
       'AWS::S3::Bucket',
       'AWS::SNS::Topic',
+      'AWS::KMS::Key',
       'AWS::Lambda::Function',
     );
     expect(
@@ -42,6 +46,7 @@ describe('the template', () => {
         'arn:aws:sns:us-east-1:000000000000:News',
         'arn:aws:sns:us-east-1:000000000000:News',
       ],
+      [KEY, KEY, `arn:aws:kms:us-east-1:000000000000:key/${KEY}`],
       [
         'accept-email',
         'accept-email',

@@ -1,0 +1,156 @@
+import { Client } from 'undici';
+import type { Egress, PostResult } from '../webhook/ports.ts';
+import { type Aim, type Resolve, resolveBySystem, takeAim } from './aim.ts';
+import { readAnswer, retryTime } from './answer.ts';
+import { type Connect, openConnection, openLine } from './connector.ts';
+import { failureOf } from './failure.ts';
+import type { UrlRules } from './target.ts';
+
+/** What the way out may do, and what it stands on. */
+export type EgressOptions = UrlRules & {
+  /** The whole time of a post in milliseconds: look-up, connection, TLS, answer. */
+  readonly deadlineMs: number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** The machine's resolver by default. */
+  readonly resolve?: Resolve;
+  /** Node's own connections by default. */
+  readonly connect?: Connect;
+};
+
+type Post = { readonly headers: Readonly<Record<string, string>>; readonly body: string };
+type Outcome = Omit<PostResult, 'durationMs'>;
+type Clear = Extract<Aim, { kind: 'clear' }>;
+
+const NOTHING = { status: null, error: null, answer: null, timedOut: false } as const;
+
+const UNRESOLVED: Aim = { kind: 'unresolved' };
+
+const notPublic = (address: string) => `The address ${address} is not a public one.`;
+
+/** The promise's outcome, or the signal's rejection if that is first. */
+function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
+}
+
+/** Runs the work with a signal that ends it in time; what it leaves waiting then keeps no one. */
+async function within<Result>(
+  milliseconds: number,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), milliseconds);
+  try {
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The status, and what is kept of the body; a body that the signal ends counts as far as it came. */
+async function converse(
+  client: Client,
+  url: URL,
+  post: Post,
+  signal: AbortSignal,
+  now: () => number,
+): Promise<Outcome> {
+  const path = url.pathname + url.search;
+  const request = client.request({ method: 'POST', path, ...post, signal, reset: true });
+  // undici heeds the signal only once it is connected.
+  const { statusCode, headers, body } = await unlessAborted(signal, request);
+  const retryAt = retryTime(headers['retry-after'], now());
+  const heard = { ...NOTHING, status: statusCode, answer: await readAnswer(body) };
+  return retryAt === undefined ? heard : { ...heard, retryAt };
+}
+
+/** One request over one connection, which is closed whatever comes. Rejects when the signal ends it. */
+async function exchange(
+  { target, addresses }: Clear,
+  post: Post,
+  signal: AbortSignal,
+  { connect = openConnection, now }: EgressOptions,
+): Promise<Outcome> {
+  const line = openLine(target, addresses, connect);
+  // The deadline is the signal's; undici's own times would only end it earlier.
+  const limits = { headersTimeout: 0, bodyTimeout: 0, allowH2: false };
+  const client = new Client(target.url.origin, { ...limits, connect: line.connector });
+  try {
+    return await converse(client, target.url, post, signal, now);
+  } catch (thrown) {
+    if (signal.aborted) throw thrown;
+    return { ...NOTHING, error: failureOf(thrown) };
+  } finally {
+    line.close();
+    await client.destroy();
+  }
+}
+
+async function attempt(
+  url: string,
+  post: Post,
+  signal: AbortSignal,
+  options: EgressOptions,
+): Promise<Outcome> {
+  const aim = await unlessAborted(
+    signal,
+    takeAim(url, options, options.resolve ?? resolveBySystem),
+  );
+  switch (aim.kind) {
+    case 'refused':
+      return { ...NOTHING, error: `The URL ${aim.objection}.` };
+    case 'unresolved':
+      return { ...NOTHING, error: 'The name could not be resolved.' };
+    case 'private':
+      return { ...NOTHING, error: notPublic(aim.address) };
+    case 'clear':
+      return exchange(aim, post, signal, options);
+  }
+}
+
+/** An attempt that always comes to something, in time. */
+async function attemptInTime(url: string, post: Post, options: EgressOptions): Promise<Outcome> {
+  const seconds = `${options.deadlineMs / 1000} seconds`;
+  return within(options.deadlineMs, async (signal) => {
+    try {
+      const outcome = await attempt(url, post, signal, options);
+      if (!signal.aborted) return outcome;
+      return { ...outcome, error: `The answer did not end within ${seconds}.`, timedOut: true };
+    } catch (thrown) {
+      if (!signal.aborted) throw thrown;
+      return { ...NOTHING, error: `No answer within ${seconds}.`, timedOut: true };
+    }
+  });
+}
+
+/**
+ * The way out to customers' servers. A URL passes the same rules at both calls: HTTPS, an allowed port, a
+ * public name that is not ours, and only public addresses behind it, of which those that were checked are
+ * connected to. See `docs/security.md`, "Webhooks".
+ */
+export function createEgress(options: EgressOptions): Egress {
+  const resolve = options.resolve ?? resolveBySystem;
+  return {
+    async objectionTo(url) {
+      const aim = await within(options.deadlineMs, async (signal) => {
+        try {
+          return await unlessAborted(signal, takeAim(url, options, resolve));
+        } catch (thrown) {
+          if (signal.aborted) return UNRESOLVED;
+          throw thrown;
+        }
+      });
+      if (aim.kind === 'refused') return aim.objection;
+      if (aim.kind !== 'private') return undefined;
+      return `must lead to a public address; ${aim.address} is not one`;
+    },
+    async post(url, headers, body) {
+      const began = options.now();
+      const outcome = await attemptInTime(url, { headers, body }, options);
+      return { ...outcome, durationMs: Math.max(0, options.now() - began) };
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import * as v from 'valibot';
+import { note } from '../contract/limits.ts';
+import { parseMailbox } from '../email/address.ts';
+
+const address = v.pipe(
+  v.string('must be a string'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const parsed = parseMailbox(dataset.value);
+    if ('problem' in parsed) addIssue({ message: parsed.problem });
+  }),
+);
+
+/** Body of `POST /api/v1/suppressions`. */
+export const addSchema = v.pipe(v.strictObject({ address, detail: v.nullish(note) }));

@@ -1,0 +1,57 @@
+import type { Times } from '../contract/times.ts';
+import type { Crowd } from './crowd.ts';
+import type { Delivery, DeliveryRef, DeliveryStore } from './delivery.ts';
+import type { Endpoint, EndpointStore } from './endpoint.ts';
+import type { Health, HealthStore } from './health.ts';
+import type { Line } from './line.ts';
+import type { Egress, SecretVault } from './ports.ts';
+
+/** What one look shows of a message: absent where there is none. */
+export type Seen = {
+  readonly endpoint?: Endpoint | undefined;
+  readonly health: Health;
+  readonly delivery?: Delivery | undefined;
+};
+
+/** What delivering webhooks touches. */
+export type DeliverDeps = {
+  /** Reads all that a message is about, consistently, in one call. */
+  readonly look: (ref: DeliveryRef) => Promise<Seen>;
+  readonly endpoints: Pick<EndpointStore, 'update'>;
+  readonly deliveries: Pick<DeliveryStore, 'put'>;
+  readonly health: HealthStore;
+  readonly vault: Pick<SecretVault, 'open'>;
+  readonly egress: Pick<Egress, 'post'>;
+  readonly crowd: Crowd;
+  readonly line: Line;
+  readonly times: Times;
+  /** Pauses after the first, second, … failed try, milliseconds. */
+  readonly steps: readonly number[];
+  readonly now: () => number;
+  /** A random number from 0 to 1. */
+  readonly random: () => number;
+};
+
+/** One invocation's view. */
+export type Run = {
+  /** The time left, in milliseconds. */
+  readonly left: () => number;
+  /** Whether the invocation may work on endpoints whose last try did not succeed. */
+  readonly holdsLane: () => Promise<boolean>;
+};
+
+/** What to do with the message: it is done, or is to be seen again after a time (milliseconds). */
+export type Verdict = (
+  | { readonly kind: 'done' }
+  | { readonly kind: 'again'; readonly after: number }
+) & {
+  readonly note: string;
+  /** What else to log of a try. */
+  readonly tried?: { readonly status: number | null; readonly durationMs: number };
+};
+
+/** The message has done its work. */
+export const done = (note: string): Verdict => ({ kind: 'done', note });
+
+/** The message is to be seen again after so many milliseconds. */
+export const again = (after: number, note: string): Verdict => ({ kind: 'again', after, note });

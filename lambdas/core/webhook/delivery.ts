@@ -1,0 +1,66 @@
+import type { Environment } from '../api-key/api-key.ts';
+import type { EndpointRef, WebhookEvent } from './endpoint.ts';
+
+/** One try to hand a webhook over. */
+export type Attempt = {
+  /** ISO 8601, UTC, milliseconds. */
+  readonly at: string;
+  readonly durationMs: number;
+  /** HTTP status; null when there was no answer. */
+  readonly status: number | null;
+  /** What went wrong, for people; null after a success. */
+  readonly error: string | null;
+  /** First 4 KB of the answer's body; null when there was none. */
+  readonly answer: string | null;
+};
+
+/** One webhook for one endpoint: what is sent, and how that went. */
+export type Delivery = EndpointRef & {
+  /** The `webhook-id`: `msg_`, the event's time in 9 base-36 digits, `_`, 24 hex digits. Sorts by time. */
+  readonly id: string;
+  readonly event: WebhookEvent;
+  readonly environment: Environment;
+  /** Null for a test event. */
+  readonly emailId: string | null;
+  /** The bytes that are signed and sent: the contract's JSON. */
+  readonly body: string;
+  /** When it was first to be delivered: ISO 8601. */
+  readonly createdAt: string;
+  readonly status: 'pending' | 'succeeded' | 'failed';
+  /** Why it ended as `failed`, for people. */
+  readonly reason?: string;
+  /** Tries since its schedule began; a resend begins it anew. */
+  readonly tries: number;
+  /** Earliest time of the next try, epoch milliseconds; while pending. */
+  readonly nextAt?: number;
+  /** Where the sweeper finds it, epoch milliseconds; absent while a message alone carries it. */
+  readonly dueAt?: number;
+  /** The latest ones, oldest first. */
+  readonly attempts: readonly Attempt[];
+  /** Whose write it is: 24 hex digits, new with each. */
+  readonly mark: string;
+};
+
+/** A delivery's coordinates. */
+export type DeliveryRef = EndpointRef & { readonly id: string };
+
+/** Attempts that are kept; older ones are forgotten. */
+export const KEPT_ATTEMPTS = 20;
+/** Characters of an answer that are kept (issue: 4 KB). */
+export const KEPT_ANSWER = 4096;
+
+/** One page of deliveries, newest first, and where the next begins. */
+export type DeliveryPage = { readonly deliveries: Delivery[]; readonly position: string | null };
+
+/** Where deliveries are kept. */
+export type DeliveryStore = {
+  /** Consistent read. */
+  find(ref: DeliveryRef): Promise<Delivery | undefined>;
+  /** Newest first; `position` from an earlier page. */
+  list(ref: EndpointRef, query: { limit: number; position?: string }): Promise<DeliveryPage>;
+  /**
+   * Writes the delivery whole, where the item bears the mark `seen` (undefined: where there is none). False
+   * when somebody else wrote meanwhile; true when the writer's own first try had won.
+   */
+  put(delivery: Delivery, seen: string | undefined): Promise<boolean>;
+};

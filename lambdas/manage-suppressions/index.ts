@@ -1,0 +1,22 @@
+import { parse } from 'valibot';
+import { withDeadline } from '../core/aws/deadline.ts';
+import { parsePlans } from '../core/contract/plans.ts';
+import { createLog } from '../core/log/logger.ts';
+import { callerStores } from '../core/table/caller-stores.ts';
+import { suppressionStore } from '../core/table/suppression-store.ts';
+import { openTable } from '../core/table/table.ts';
+import { envSchema } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = parse(envSchema, process.env);
+const table = openTable(env.TABLE_NAME);
+
+export const handler = withDeadline(
+  createHandler({
+    log: createLog('manage-suppressions'),
+    plans: parsePlans(env.PLANS),
+    ...callerStores(table),
+    suppressions: suppressionStore(table),
+    now: Date.now,
+  }),
+);

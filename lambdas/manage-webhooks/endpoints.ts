@@ -1,0 +1,136 @@
+import { randomId } from '../core/email/identity.ts';
+import type { ApiRequest, HttpDeps } from '../core/http/api-handler.ts';
+import { parseBody } from '../core/http/body.ts';
+import { Refusal } from '../core/http/refusal.ts';
+import { json, noContent, type Reply } from '../core/http/request.ts';
+import { type Endpoint, type EndpointStore, MOST_ENDPOINTS } from '../core/webhook/endpoint.ts';
+import {
+  changesOf,
+  leadsTo,
+  type NewEndpoint,
+  newEndpoint,
+} from '../core/webhook/endpoint-request.ts';
+import type { Egress, SecretVault } from '../core/webhook/ports.ts';
+import { newSecret, rotatableAt, rotated, secretText } from '../core/webhook/secret.ts';
+import { endpointView } from '../core/webhook/view.ts';
+import { findEndpoint, isVisible, noEndpoint } from './find-endpoint.ts';
+import { routes } from './route.ts';
+
+/** What managing endpoints touches. */
+export type EndpointDeps = HttpDeps & {
+  readonly endpoints: EndpointStore;
+  readonly vault: Pick<SecretVault, 'seal'>;
+  readonly egress: Pick<Egress, 'objectionTo'>;
+};
+
+async function checkUrl(
+  url: string,
+  { host }: ApiRequest,
+  { egress }: EndpointDeps,
+): Promise<void> {
+  const own = leadsTo(host, url) ? 'must not lead back to this API' : undefined;
+  const objection = own ?? (await egress.objectionTo(url));
+  if (objection) throw new Refusal('Validation failed', `The 'url' field ${objection}.`);
+}
+
+function checkEnvironment({ environment }: NewEndpoint, { key }: ApiRequest['caller']): void {
+  if (key.environment === 'live' || environment === 'test') return;
+  const message =
+    'A test key manages endpoints of the environment \'test\' only. Pass "environment":"test", or use a key that begins with ml_live_.';
+  throw new Refusal('Forbidden', message);
+}
+
+function limitReached(): Refusal {
+  const message = `An account may have ${MOST_ENDPOINTS} webhook endpoints, and this one has them. Delete one that is not needed.`;
+  return new Refusal('Plan limit reached', message);
+}
+
+/** Keeps the endpoint, or takes it back where others that were made meanwhile leave no room for it. */
+async function keep(endpoint: Endpoint, { endpoints }: EndpointDeps): Promise<void> {
+  await endpoints.create(endpoint);
+  // Of those that stay, the last to be written has seen all others: they are never too many.
+  if ((await endpoints.list(endpoint.account)).length <= MOST_ENDPOINTS) return;
+  await endpoints.remove({ account: endpoint.account, endpoint: endpoint.id });
+  throw limitReached();
+}
+
+/** `GET /api/v1/webhooks`. */
+export async function listEndpoints(request: ApiRequest, deps: EndpointDeps): Promise<Reply> {
+  const all = await deps.endpoints.list(request.caller.account.id);
+  const visible = all.filter((each) => isVisible(each, request.caller));
+  return json(200, { data: visible.reverse().map(endpointView), nextCursor: null });
+}
+
+/** `POST /api/v1/webhooks`. */
+export async function createEndpoint(request: ApiRequest, deps: EndpointDeps): Promise<Reply> {
+  const account = request.caller.account.id;
+  const wanted = newEndpoint(parseBody(routes.create.body, request.body));
+  await checkUrl(wanted.url, request, deps);
+  checkEnvironment(wanted, request.caller);
+  if ((await deps.endpoints.list(account)).length >= MOST_ENDPOINTS) throw limitReached();
+  const id = randomId();
+  const secret = newSecret();
+  const ciphertext = await deps.vault.seal({ account, endpoint: id }, secret);
+  const createdAt = new Date(deps.now()).toISOString();
+  const secrets = [{ ciphertext, createdAt }];
+  const endpoint: Endpoint = { id, account, ...wanted, secrets, createdAt };
+  await keep(endpoint, deps);
+  request.note({ endpoint: id });
+  return json(201, { ...endpointView(endpoint), secret: secretText(secret) });
+}
+
+/** `GET /api/v1/webhooks/{id}`. */
+export async function showEndpoint(request: ApiRequest, deps: EndpointDeps): Promise<Reply> {
+  return json(200, endpointView(await findEndpoint(request, deps)));
+}
+
+/** `PATCH /api/v1/webhooks/{id}`. */
+export async function changeEndpoint(request: ApiRequest, deps: EndpointDeps): Promise<Reply> {
+  const endpoint = await findEndpoint(request, deps);
+  const body = parseBody(routes.change.body, request.body);
+  if (body.url !== undefined) await checkUrl(body.url, request, deps);
+  const changes = changesOf(body, endpoint, new Date(deps.now()).toISOString());
+  const ref = { account: endpoint.account, endpoint: endpoint.id };
+  const changed = await deps.endpoints.update(ref, changes);
+  if (!changed) throw noEndpoint();
+  return json(200, endpointView(changed));
+}
+
+/** `DELETE /api/v1/webhooks/{id}`. */
+export async function removeEndpoint(request: ApiRequest, deps: EndpointDeps): Promise<Reply> {
+  const { account, id } = await findEndpoint(request, deps);
+  if (!(await deps.endpoints.remove({ account, endpoint: id }))) throw noEndpoint();
+  return noContent();
+}
+
+/** Puts a new secret in front; of several rotations at once one takes place. */
+async function replaceSecret(
+  endpoint: Endpoint,
+  secret: Uint8Array,
+  deps: EndpointDeps,
+): Promise<Endpoint> {
+  const ref = { account: endpoint.account, endpoint: endpoint.id };
+  const ciphertext = await deps.vault.seal(ref, secret);
+  const secrets = rotated(endpoint, ciphertext, deps.now());
+  const changed =
+    (await deps.endpoints.update(ref, { secrets }, endpoint.secrets[0]?.ciphertext)) ??
+    (await deps.endpoints.find(ref));
+  if (!changed) throw noEndpoint();
+  if (changed.secrets[0]?.ciphertext === ciphertext) return changed;
+  const message = 'This secret was rotated by another request at the same moment. Rotate it again.';
+  throw new Refusal('Conflict', message);
+}
+
+/** `POST /api/v1/webhooks/{id}/rotate-secret`. */
+export async function rotateSecret(request: ApiRequest, deps: EndpointDeps): Promise<Reply> {
+  const endpoint = await findEndpoint(request, deps);
+  parseBody(routes.rotate.body, request.body);
+  const later = rotatableAt(endpoint, deps.now());
+  if (later !== undefined) {
+    const message = `This endpoint has as many signing secrets as it may have at once. Rotate again after ${later}, when the oldest one ends.`;
+    throw new Refusal('Conflict', message);
+  }
+  const secret = newSecret();
+  const changed = await replaceSecret(endpoint, secret, deps);
+  return json(200, { ...endpointView(changed), secret: secretText(secret) });
+}

@@ -1,0 +1,33 @@
+import type { ApiRequest } from '../core/http/api-handler.ts';
+import { Refusal } from '../core/http/refusal.ts';
+import type { Endpoint, EndpointStore } from '../core/webhook/endpoint.ts';
+
+/** A test key sees endpoints of its environment only; a live key sees all of the account. */
+export function isVisible(endpoint: Endpoint, { key }: ApiRequest['caller']): boolean {
+  return key.environment === 'live' || endpoint.environment === key.environment;
+}
+
+/** The one answer to an id that is unknown, malformed, foreign or of another environment. */
+export function noEndpoint(): Refusal {
+  const message =
+    'There is no webhook endpoint with this id in this account, or none that this key may see.';
+  return new Refusal('Not found', message);
+}
+
+/**
+ * The endpoint that the path names.
+ *
+ * @throws Refusal `Not found`
+ */
+export async function findEndpoint(
+  request: ApiRequest,
+  deps: { readonly endpoints: Pick<EndpointStore, 'find'> },
+): Promise<Endpoint> {
+  const id = request.path.id ?? '';
+  const known = /^[0-9a-f]{24}$/.test(id);
+  const ref = { account: request.caller.account.id, endpoint: id };
+  const endpoint = known ? await deps.endpoints.find(ref) : undefined;
+  if (!endpoint || !isVisible(endpoint, request.caller)) throw noEndpoint();
+  request.note({ endpoint: id });
+  return endpoint;
+}

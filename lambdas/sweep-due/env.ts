@@ -1,0 +1,10 @@
+import * as v from 'valibot';
+
+/** sweep-due's environment, as the template sets it. */
+export const envSchema = v.object({
+  TABLE_NAME: v.string(),
+  WEBHOOK_QUEUE_URL: v.string(),
+  /** Divisor of the time table; 1 in production. */
+  TIME_SCALE: v.string(),
+});
+export type Env = v.InferOutput<typeof envSchema>;

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { messageOf } from '../start-error.ts';
+import { KmsError } from './errors.ts';
+import { openKeys } from './keys.ts';
+import { type Operation, operations } from './operations.ts';
+
+/** A running local KMS. */
+export interface Kms {
+  /** `http://127.0.0.1:<port>`: the SDK's endpoint. */
+  readonly url: string;
+  /** Makes the key if it is not there. */
+  ensureKey(id: string): void;
+  stop(): Promise<void>;
+}
+
+/** How to start the local KMS. */
+export interface KmsOptions {
+  /** JSON file of the keys, made with the first one and readable by its owner only. */
+  readonly file: string;
+  /** ms since the epoch. @default Date.now */
+  readonly now?: () => number;
+}
+
+const TARGET = /^TrentService\.(\w+)$/;
+
+/**
+ * Starts a server that speaks the AWS JSON 1.1 protocol of KMS.
+ *
+ * @throws Error when the file is damaged.
+ */
+export async function startKms({ file, now = Date.now }: KmsOptions): Promise<Kms> {
+  const keys = openKeys(file, now);
+  const known = operations(keys);
+  const server = createServer((request, response) => void answer(known, request, response));
+  // A kept connection that the server closes just as a request is written would look like an outage.
+  server.keepAliveTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ensureKey: (id) => keys.ensure(id),
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function answer(
+  known: ReadonlyMap<string, Operation>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const body = await bodyOf(request);
+    const operation = operationOf(known, String(request.headers['x-amz-target'] ?? ''));
+    send(response, 200, operation(parse(body)));
+  } catch (error) {
+    const { type, status, message } =
+      error instanceof KmsError ? error : new KmsError('KMSInternalException', messageOf(error));
+    send(response, status, { __type: type, message });
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function operationOf(known: ReadonlyMap<string, Operation>, target: string): Operation {
+  const operation = known.get(TARGET.exec(target)?.[1] ?? '');
+  if (operation !== undefined) return operation;
+  throw new KmsError('UnknownOperationException', `The local KMS does not know "${target}".`);
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new KmsError('SerializationException', 'The body is not JSON.');
+  }
+}
+
+function send(response: ServerResponse, status: number, value: object): void {
+  response.writeHead(status, {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amzn-requestid': randomUUID(),
+  });
+  response.end(JSON.stringify(value));
+}

@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { messageOf, StartError } from '../start-error.ts';
+
+/** What `npm run receiver` can be told. */
+export interface ReceiverOptions {
+  /** The data directory of the running local system. */
+  readonly dataDir: string;
+  /** Its own port; 0 chooses a free one. */
+  readonly port: number;
+  /** Whose events it gets. */
+  readonly environment: 'live' | 'test';
+  /** The HTTP status that every webhook is answered with. */
+  readonly answer: number;
+  readonly help: boolean;
+}
+
+/** Shown by `--help`. */
+export const USAGE = `Usage: npm run receiver -- [options]
+
+Shows the webhooks of the running local system: it makes an endpoint for itself, checks each
+signature, and deletes the endpoint at Ctrl-C.
+
+  --test            get the events of the test key's emails (default: the live key's)
+  --answer N        answer each webhook with this status, to see retries (default 204)
+  --port N          port to listen on (default: a free one)
+  --data-dir DIR    data directory of the local system (default .maillayer)
+  --help            show this`;
+
+const CONFIG = {
+  test: { type: 'boolean' },
+  answer: { type: 'string' },
+  port: { type: 'string' },
+  'data-dir': { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+/**
+ * Reads the command line.
+ *
+ * @throws StartError naming the option that is wrong and what is right.
+ */
+export function parseReceiverOptions(args: readonly string[]): ReceiverOptions {
+  const values = parse(args);
+  return {
+    dataDir: values['data-dir'] ?? '.maillayer',
+    port: integer('--port', values.port ?? '0', 0, 65_535),
+    environment: values.test === true ? 'test' : 'live',
+    answer: integer('--answer', values.answer ?? '204', 200, 599),
+    help: values.help ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: CONFIG, allowPositionals: false }).values;
+  } catch (error) {
+    const reason = messageOf(error).split('. ')[0];
+    const known = Object.keys(CONFIG).map((name) => `--${name}`);
+    throw new StartError(`${reason}: the options are ${known.join(', ')}.`);
+  }
+}
+
+function integer(option: string, text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new StartError(
+    `${option} must be a whole number from ${least} to ${most}, and "${text}" is not.`,
+  );
+}

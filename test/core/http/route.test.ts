@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import * as v from 'valibot';
+import { route as acceptRoute } from '../../../lambdas/accept-email/route.ts';
+import type { ApiKey } from '../../../lambdas/core/api-key/api-key.ts';
+import { ROUTES } from '../../../lambdas/core/contract/routes.ts';
+import { apiHandler } from '../../../lambdas/core/http/api-handler.ts';
+import { parseBody } from '../../../lambdas/core/http/body.ts';
+import type { HttpEvent } from '../../../lambdas/core/http/request.ts';
+import { json } from '../../../lambdas/core/http/request.ts';
+import { type Route, routeKeyOf } from '../../../lambdas/core/http/route.ts';
+import { routes as getRoutes } from '../../../lambdas/get-email/route.ts';
+import { routes as suppressionRoutes } from '../../../lambdas/manage-suppressions/route.ts';
+import { routes as webhookRoutes } from '../../../lambdas/manage-webhooks/route.ts';
+import { call, httpEvent, httpWorld } from './fake-http.ts';
+
+const DECLARED: Record<string, readonly Route[]> = {
+  'accept-email': [acceptRoute],
+  'get-email': Object.values(getRoutes),
+  'manage-suppressions': Object.values(suppressionRoutes),
+  'manage-webhooks': Object.values(webhookRoutes),
+};
+
+const body = v.pipe(v.strictObject({ word: v.optional(v.string()) }));
+const PATH = '/api/v1/things';
+
+async function request(
+  route: Partial<Route>,
+  key: Partial<ApiKey> = {},
+  event: Partial<HttpEvent> = {},
+) {
+  const { deps } = httpWorld(key);
+  const declared: Route = { method: 'POST', path: PATH, scope: 'full', ...route };
+  const handler = apiHandler(deps, [
+    [
+      declared,
+      async (each) => json(200, declared.body ? parseBody(body, each.body) : [typeof each.body]),
+    ],
+  ]);
+  return call(handler, httpEvent({ routeKey: `POST ${PATH}`, ...event }));
+}
+
+describe('the routes', () => {
+  it('that API Gateway maps are those that their functions declare, each with a scope', () => {
+    const mapped = ROUTES.map((route) => `${route.function}: ${routeKeyOf(route)}`);
+    const declared = Object.entries(DECLARED).flatMap(([name, routes]) =>
+      routes.map((route) => `${name}: ${routeKeyOf(route)}`),
+    );
+    expect(declared.sort()).toEqual(mapped.sort());
+    for (const { scope } of Object.values(DECLARED).flat())
+      expect(['send', 'full']).toContain(scope);
+  });
+
+  it('that a key bound to a domain may use are those that keep it to its domain', () => {
+    const open = Object.values(DECLARED)
+      .flat()
+      .filter(({ domainKeys }) => domainKeys)
+      .map(routeKeyOf);
+    expect(open.sort()).toEqual([
+      'GET /api/v1/emails',
+      'GET /api/v1/emails/{id}',
+      'POST /api/v1/emails',
+    ]);
+  });
+});
+
+describe('a key', () => {
+  // Written by hand: scope of the key, domain of the key, what the route declares, the answer.
+  it.each<[ApiKey['scope'], string | undefined, Partial<Route>, number]>([
+    ['full', undefined, { scope: 'full' }, 200],
+    ['full', undefined, { scope: 'send' }, 200],
+    ['send', undefined, { scope: 'send' }, 200],
+    ['send', undefined, { scope: 'full' }, 403],
+    ['full', 'example.com', { scope: 'full', domainKeys: true }, 200],
+    ['send', 'example.com', { scope: 'send', domainKeys: true }, 200],
+    ['send', 'example.com', { scope: 'full', domainKeys: true }, 403],
+    ['full', 'example.com', { scope: 'full' }, 403],
+    ['send', 'example.com', { scope: 'send' }, 403],
+    ['full', 'example.com', { scope: 'send', domainKeys: false }, 403],
+    ['read' as never, undefined, { scope: 'full' }, 403],
+    ['read' as never, undefined, { scope: 'send' }, 403],
+    [undefined as never, undefined, { scope: 'send' }, 403],
+  ])('of scope %s bound to %s at a route of %j gets %i', async (scope, domain, route, status) => {
+    const answer = await request(route, { scope, ...(domain ? { domain } : {}) });
+    expect(answer.status).toBe(status);
+    if (status !== 403) return;
+    expect(answer.body.error).toBe('Forbidden');
+    expect(answer.body.message).toMatch(/Use a key with the scope 'full'/);
+    expect(answer.headers).toHaveProperty('x-ratelimit-remaining', '8');
+  });
+
+  it('gets a 500 at a route that the function does not declare, and nothing is done', async () => {
+    const answer = await request({}, {}, { routeKey: 'DELETE /api/v1/things' });
+    expect(answer).toMatchObject({ status: 500, body: { error: 'Internal server error' } });
+  });
+
+  it('without the scope gets its 403 before the body is looked at', async () => {
+    expect((await request({ body }, { scope: 'send' }, { body: '{' })).status).toBe(403);
+  });
+});
+
+describe('a body', () => {
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+  it.each<[string, Partial<HttpEvent>]>([
+    ['is absent', {}],
+    ['is empty', { body: '' }],
+    ['is white space', { body: ' \r\n' }],
+    ['is a byte order mark', { body: '\ufeff' }],
+    ['is empty in base64', { body: base64('\n'), isBase64Encoded: true }],
+  ])('that %s stands for {} where it is optional, and is a 400 elsewhere', async (_is, event) => {
+    const optional = await request({ body, bodyOptional: true }, {}, event);
+    expect(optional).toMatchObject({ status: 200, text: '{}' });
+    expect(await request({ body }, {}, event)).toMatchObject({
+      status: 400,
+      body: { message: 'The body is not valid JSON. Send a JSON object, encoded as UTF-8.' },
+    });
+  });
+
+  it.each(['[]', 'null', '1', '"x"', '{', '{"word":1}', '{"wrd":"x"}'])(
+    '%s is a 400 also where it is optional',
+    async (text) => {
+      const answer = await request({ body, bodyOptional: true }, {}, { body: text });
+      expect(answer).toMatchObject({ status: 400, body: { error: 'Validation failed' } });
+    },
+  );
+
+  it('is not looked at where the route takes none', async () => {
+    expect((await request({}, {}, { body: '{' })).text).toBe('["undefined"]');
+  });
+
+  it('with a field where there are none is told so', async () => {
+    const { deps } = httpWorld();
+    const none = v.pipe(v.strictObject({}));
+    const route = { method: 'POST', path: PATH, scope: 'full', body: none } as const;
+    const handler = apiHandler(deps, [
+      [route, async (each) => json(200, parseBody(none, each.body))],
+    ]);
+    const event = httpEvent({ routeKey: `POST ${PATH}`, body: '{"x":1}' });
+    const { message } = (await call(handler, event)).body;
+    expect(message).toBe("The 'x' field is not known: there are no fields.");
+  });
+});

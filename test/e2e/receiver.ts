@@ -1,0 +1,44 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** One request that a customer's server got. */
+export type Arrival = {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+};
+
+/** A customer's server: keeps what arrives and answers what it is told. */
+export async function startReceiver() {
+  const arrivals: Arrival[] = [];
+  const answers: number[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks).toString('utf8');
+    arrivals.push({ path: request.url ?? '', headers: request.headers, body });
+    response.writeHead(answers.shift() ?? 204).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    origin,
+    /** The next answers' statuses; 204 when there is none left. */
+    answerWith: (...statuses: number[]) => void answers.push(...statuses),
+    /** What came to a path, once there are `count`. */
+    async at(path: string, count: number): Promise<Arrival[]> {
+      for (let i = 0; i < 300; i += 1) {
+        const found = arrivals.filter((each) => each.path === path);
+        if (found.length >= count) return found;
+        await sleep(100);
+      }
+      throw new Error(`${path} got ${JSON.stringify(arrivals)}`);
+    },
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
