@@ -35,6 +35,20 @@ export const CLIENTS: Readonly<Record<string, readonly string[]>> = {
   'refuse-route': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
   'record-event': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sqs'],
   'park-email': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sqs'],
+  'deliver-webhook': [
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/lib-dynamodb',
+    '@aws-sdk/client-sqs',
+    '@aws-sdk/client-kms',
+  ],
+  'sweep-due': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sqs'],
+  'manage-suppressions': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
+  'manage-webhooks': [
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/lib-dynamodb',
+    '@aws-sdk/client-sqs',
+    '@aws-sdk/client-kms',
+  ],
   'refresh-gate': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sesv2'],
 };
 
@@ -44,6 +58,7 @@ const USED: Readonly<Record<string, string>> = {
   '@aws-sdk/lib-dynamodb':
     'DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand, QueryCommand, BatchGetCommand, BatchWriteCommand',
   '@aws-sdk/client-s3': 'S3Client, PutObjectCommand, GetObjectCommand',
+  '@aws-sdk/client-kms': 'KMSClient, EncryptCommand, DecryptCommand',
   '@aws-sdk/client-sqs': 'SQSClient, SendMessageCommand, ChangeMessageVisibilityCommand',
   '@aws-sdk/client-sesv2': 'SESv2Client, SendEmailCommand, GetAccountCommand',
 };
@@ -83,6 +98,11 @@ const ENVIRONMENT = {
   SEND_QUEUE_URL: 'http://127.0.0.1/q',
   EVENT_QUEUE_URL: 'http://127.0.0.1/q',
   DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/q',
+  WEBHOOK_QUEUE_URL: 'http://127.0.0.1/q',
+  SECRET_KEY_ID: 'k',
+  OWN_HOST: 'api.example.com',
+  WEBHOOK_PORTS: '443',
+  LANES: '1',
   CONFIGURATION_SET: 'c',
   PLANS: '{}',
   RETENTION_DAYS: '30',
@@ -95,7 +115,8 @@ function importMs(file: string): number {
     env: { ...process.env, ...ENVIRONMENT },
     encoding: 'utf8',
   });
-  if (!stdout) throw new Error(stderr);
+  // A stack trace of a bundle shows its one long line.
+  if (!stdout) throw new Error(stderr.slice(-2000));
   return Number(stdout);
 }
 

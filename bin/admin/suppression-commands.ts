@@ -1,3 +1,4 @@
+import type { Suppression } from '../../lambdas/core/suppression/suppression.ts';
 import type { Command } from './command.ts';
 import { findAccount, suppressedAddress } from './values.ts';
 
@@ -10,11 +11,17 @@ const add: Command = {
   async run(connection, { argument, options, needed }) {
     const address = suppressedAddress(argument);
     const account = await findAccount(connection, needed('account'));
-    const reason = options.reason ?? 'manual';
-    const createdAt = new Date().toISOString();
-    await connection.suppressions.add(account.id, { address, reason, createdAt });
+    const suppression: Suppression = {
+      address,
+      reason: 'manual',
+      detail: options.reason ?? null,
+      emailId: null,
+      createdAt: new Date().toISOString(),
+      expiresAt: null,
+    };
+    await connection.suppressions.add(account.id, suppression);
     return {
-      json: { account: account.id, address, reason, createdAt },
+      json: { account: account.id, ...suppression },
       text: `${address} is suppressed for account ${account.id}.`,
     };
   },
@@ -28,7 +35,8 @@ const remove: Command = {
   async run(connection, { argument, needed }) {
     const address = suppressedAddress(argument);
     const account = await findAccount(connection, needed('account'));
-    const removed = await connection.suppressions.remove(account.id, address);
+    const at = new Date().toISOString();
+    const removed = await connection.suppressions.remove(account.id, address, at);
     const text = removed
       ? `${address} is no longer suppressed for account ${account.id}.`
       : `${address} was not suppressed for account ${account.id}: nothing changed.`;

@@ -171,7 +171,7 @@ describe('a test key', () => {
 describe('a webhook that fails', () => {
   it('is tried again under the same id, lists every attempt, and can be resent', async () => {
     const { id: made, secret } = await endpoint('/retried', { events: ['email.sent'] });
-    receiver.answerWith(500, 302);
+    receiver.answerWith('/retried', 500, 302);
     await send('ada@retried.example');
 
     const arrivals = await receiver.at('/retried', 3);

@@ -12,20 +12,21 @@ export type Arrival = {
 /** A customer's server: keeps what arrives and answers what it is told. */
 export async function startReceiver() {
   const arrivals: Arrival[] = [];
-  const answers: number[] = [];
+  const answers = new Map<string, number[]>();
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString('utf8');
-    arrivals.push({ path: request.url ?? '', headers: request.headers, body });
-    response.writeHead(answers.shift() ?? 204).end();
+    const path = request.url ?? '';
+    arrivals.push({ path, headers: request.headers, body });
+    response.writeHead(answers.get(path)?.shift() ?? 204).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
-    /** The next answers' statuses; 204 when there is none left. */
-    answerWith: (...statuses: number[]) => void answers.push(...statuses),
+    /** The next answers of a path; 204 when there is none left. */
+    answerWith: (path: string, ...statuses: number[]) => void answers.set(path, statuses),
     /** What came to a path, once there are `count`. */
     async at(path: string, count: number): Promise<Arrival[]> {
       for (let i = 0; i < 300; i += 1) {

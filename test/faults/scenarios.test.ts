@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { isolationScenario } from '../../bench/scenarios/isolation.ts';
 import { killScenario } from '../../bench/scenarios/kill.ts';
 import { outageScenario } from '../../bench/scenarios/outage.ts';
 import { pauseScenario } from '../../bench/scenarios/pause.ts';
@@ -47,6 +48,17 @@ describe('the whole local system under faults', () => {
       expect(result).toMatchObject({ arrived: 60, missing: [], copies: 0, failed: 0, parked: 0 });
     },
     5 * MINUTES,
+  );
+
+  it(
+    'brings one account its webhooks beside an endpoint of another that does not answer',
+    async () => {
+      const options = { slowEvents: 100, slowness: 15_000, emails: 30, every: 150 };
+      const { missing, slowUnderWay } = await isolationScenario(options);
+      expect(missing).toBe(0);
+      expect(slowUnderWay).toBe(3);
+    },
+    3 * MINUTES,
   );
 
   it(

@@ -3,18 +3,24 @@ import { describe, expect, it } from '@jest/globals';
 import { contentReads, contentWrites } from '../../lambdas/core/aws/content-store.ts';
 import { accountStore } from '../../lambdas/core/table/account-store.ts';
 import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
+import { deliveryStore } from '../../lambdas/core/table/delivery-store.ts';
 import { domainStore } from '../../lambdas/core/table/domain-store.ts';
+import { dueStore } from '../../lambdas/core/table/due-store.ts';
 import {
   emailAccepts,
   emailDelivery,
   emailFacts,
   emailReads,
 } from '../../lambdas/core/table/email-store.ts';
+import { endpointStore } from '../../lambdas/core/table/endpoint-store.ts';
 import { gateStore, pacingClock } from '../../lambdas/core/table/gate-store.ts';
+import { healthStore } from '../../lambdas/core/table/health-store.ts';
+import { laneStore } from '../../lambdas/core/table/lane-store.ts';
 import { recipientIndex } from '../../lambdas/core/table/recipient-index.ts';
 import { suppressionStore } from '../../lambdas/core/table/suppression-store.ts';
 import { openTable } from '../../lambdas/core/table/table.ts';
 import { usageStore } from '../../lambdas/core/table/usage-store.ts';
+import { webhookReads } from '../../lambdas/core/table/webhook-reads.ts';
 import { Synthesis } from './synthesis.ts';
 
 // Nothing is called: only the names of the methods are looked at.
@@ -36,6 +42,12 @@ const STORES: Record<string, object> = {
   },
   gate: gateStore(table),
   clock: pacingClock(table),
+  endpoints: endpointStore(table),
+  deliveries: deliveryStore(table, 1),
+  webhooks: webhookReads(table),
+  health: healthStore(table),
+  lanes: laneStore(table),
+  due: dueStore(table),
 };
 
 const methods = Object.entries(STORES).flatMap(([noun, store]) =>
@@ -57,10 +69,11 @@ const rows: Row[] = readFileSync('docs/access-patterns.md', 'utf8')
     actions: words(actions),
   }));
 
-/** `GetItem` on the table, `Query gsi1` on its index, `s3:GetObject` on the bucket. */
+/** `GetItem` on the table, `Query gsi1` on an index, `s3:GetObject` on the bucket. */
 function inTemplate(action: string, resource: string): string | undefined {
   const { 1: service, 2: name } = /^(\w+):(\w+)$/.exec(action) ?? [];
-  if (service === 'dynamodb') return resource.endsWith('/index/gsi1') ? `${name} gsi1` : name;
+  const index = /\/index\/(\w+)$/.exec(resource)?.[1];
+  if (service === 'dynamodb') return index ? `${name} ${index}` : name;
   return service === 's3' ? action : undefined;
 }
 

@@ -1,9 +1,6 @@
-import { lookup } from 'node:dns/promises';
 import { isLoopback, isPublic } from './public-address.ts';
+import type { Resolve } from './resolve.ts';
 import { readTarget, type Target, type UrlRules } from './target.ts';
-
-/** Finds all addresses of a name, A and AAAA; rejects when it has none. */
-export type Resolve = (name: string) => Promise<string[]>;
 
 /** What a URL has come to, its name having been resolved once. */
 export type Aim =
@@ -14,12 +11,6 @@ export type Aim =
   | { readonly kind: 'private'; readonly address: string }
   /** All its addresses, each of them allowed, in the resolver's order. */
   | { readonly kind: 'clear'; readonly target: Target; readonly addresses: readonly string[] };
-
-/** The machine's own resolver, with its hosts file and search list: what it finds is checked like the rest. */
-export async function resolveBySystem(name: string): Promise<string[]> {
-  const found = await lookup(name, { all: true, order: 'verbatim' });
-  return found.map(({ address }) => address);
-}
 
 /** Node's look-ups fail with a code; anything else is no answer about the name. */
 async function addressesOf(name: string, resolve: Resolve): Promise<string[]> {

@@ -24,10 +24,10 @@ export function retryTime(written: string | string[] | undefined, now: number): 
 
 /** The part of an answer that is kept, lenient about its encoding and without NULs; null when empty. */
 function keptText(chunks: readonly Uint8Array[]): string | null {
-  const bytes = Buffer.concat(chunks).subarray(0, MOST_BYTES);
-  const text = new TextDecoder().decode(bytes).replaceAll('\0', '').slice(0, KEPT_ANSWER);
-  const whole = text.replace(/[\ud800-\udbff]$/, '');
-  return whole === '' ? null : whole;
+  const bytes = Buffer.concat(chunks).subarray(0, KEPT_ANSWER);
+  // A character that the cut goes through is left out.
+  const text = new TextDecoder().decode(bytes, { stream: true }).replaceAll('\0', '');
+  return text === '' ? null : text;
 }
 
 /** Reads a body up to 64 KB and gives what is kept of it; a body that breaks off counts as far as it came. */

@@ -1,9 +1,10 @@
 import { Client } from 'undici';
 import type { Egress, PostResult } from '../webhook/ports.ts';
-import { type Aim, type Resolve, resolveBySystem, takeAim } from './aim.ts';
+import { type Aim, takeAim } from './aim.ts';
 import { readAnswer, retryTime } from './answer.ts';
 import { type Connect, openConnection, openLine } from './connector.ts';
 import { failureOf } from './failure.ts';
+import { type Resolve, resolveByServers, resolveBySystem } from './resolve.ts';
 import type { UrlRules } from './target.ts';
 
 /** What the way out may do, and what it stands on. */
@@ -12,12 +13,14 @@ export type EgressOptions = UrlRules & {
   readonly deadlineMs: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** The machine's resolver by default. */
+  /** By default the name servers, on a laptop the machine's own resolver. */
   readonly resolve?: Resolve;
   /** Node's own connections by default. */
   readonly connect?: Connect;
 };
 
+/** The options with a resolver chosen. */
+type Equipped = EgressOptions & { readonly resolve: Resolve };
 type Post = { readonly headers: Readonly<Record<string, string>>; readonly body: string };
 type Outcome = Omit<PostResult, 'durationMs'>;
 type Clear = Extract<Aim, { kind: 'clear' }>;
@@ -93,12 +96,9 @@ async function attempt(
   url: string,
   post: Post,
   signal: AbortSignal,
-  options: EgressOptions,
+  options: Equipped,
 ): Promise<Outcome> {
-  const aim = await unlessAborted(
-    signal,
-    takeAim(url, options, options.resolve ?? resolveBySystem),
-  );
+  const aim = await unlessAborted(signal, takeAim(url, options, options.resolve));
   switch (aim.kind) {
     case 'refused':
       return { ...NOTHING, error: `The URL ${aim.objection}.` };
@@ -112,7 +112,7 @@ async function attempt(
 }
 
 /** An attempt that always comes to something, in time. */
-async function attemptInTime(url: string, post: Post, options: EgressOptions): Promise<Outcome> {
+async function attemptInTime(url: string, post: Post, options: Equipped): Promise<Outcome> {
   const seconds = `${options.deadlineMs / 1000} seconds`;
   return within(options.deadlineMs, async (signal) => {
     try {
@@ -131,8 +131,9 @@ async function attemptInTime(url: string, post: Post, options: EgressOptions): P
  * public name that is not ours, and only public addresses behind it, of which those that were checked are
  * connected to. See `docs/security.md`, "Webhooks".
  */
-export function createEgress(options: EgressOptions): Egress {
-  const resolve = options.resolve ?? resolveBySystem;
+export function createEgress(given: EgressOptions): Egress {
+  const resolve = given.resolve ?? (given.local ? resolveBySystem : resolveByServers());
+  const options = { ...given, resolve };
   return {
     async objectionTo(url) {
       const aim = await within(options.deadlineMs, async (signal) => {

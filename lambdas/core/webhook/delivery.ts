@@ -46,7 +46,7 @@ export type DeliveryRef = EndpointRef & { readonly id: string };
 
 /** Attempts that are kept; older ones are forgotten. */
 export const KEPT_ATTEMPTS = 20;
-/** Characters of an answer that are kept (issue: 4 KB). */
+/** Bytes of an answer that are kept (issue: 4 KB). */
 export const KEPT_ANSWER = 4096;
 
 /** One page of deliveries, newest first, and where the next begins. */

@@ -2,7 +2,7 @@ import { randomId } from '../email/identity.ts';
 import type { TakenSlot } from './admission.ts';
 import { afterTry, type TryOutcome } from './breaker.ts';
 import { again, type DeliverDeps, done, type Verdict } from './delivering.ts';
-import { type Attempt, type Delivery, KEPT_ANSWER, KEPT_ATTEMPTS } from './delivery.ts';
+import { type Attempt, type Delivery, KEPT_ATTEMPTS } from './delivery.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { HealthChange } from './health.ts';
 import type { PostResult } from './ports.ts';
@@ -35,7 +35,7 @@ function errorOf({ status, error }: PostResult): string | null {
 function attemptOf(result: TryResult): Attempt {
   const { at, durationMs, status, answer } = result;
   const error = errorOf(result);
-  return { at, durationMs, status, error, answer: answer?.slice(0, KEPT_ANSWER) ?? null };
+  return { at, durationMs, status, error, answer };
 }
 
 function kindOf({ error }: Attempt, { timedOut }: TryResult): TryOutcome['kind'] {

@@ -126,10 +126,8 @@ describe('a try', () => {
     expect(await handle(withEvent)).toMatchObject({ kind: 'again', after: 60_000 });
   });
 
-  it('keeps the latest twenty attempts and four kilobytes of an answer', async () => {
-    const { handle, delivery, addDelivery } = delivering([
-      answering(500, { answer: 'x'.repeat(5000) }),
-    ]);
+  it('keeps the latest twenty attempts, each with the answer', async () => {
+    const { handle, delivery, addDelivery } = delivering([answering(500, { answer: 'Busy.' })]);
     const { at, ...attempt } = { at: '', durationMs: 1, status: 500, error: 'x', answer: null };
     const attempts = Array.from({ length: 20 }, (_, i) => ({ ...attempt, at: `${at}${i}` }));
     addDelivery(pending({ attempts }));
@@ -137,7 +135,7 @@ describe('a try', () => {
     const kept = delivery(bare)?.attempts ?? [];
     expect(kept).toHaveLength(20);
     expect(kept[0]?.at).toBe('1');
-    expect(kept[19]?.answer).toHaveLength(4096);
+    expect(kept[19]?.answer).toBe('Busy.');
   });
 
   it('signs with the secrets that are current, the newest first', async () => {
