@@ -30,6 +30,7 @@ async function write(delivery: Pending, seen: Seen, note: string, deps: DeliverD
 
 async function fail(delivery: Pending, seen: Seen, reason: string, deps: DeliverDeps) {
   const { nextAt: _, dueAt: __, ...kept } = delivery;
+  deps.count('WebhooksFailed');
   return await write({ ...kept, status: 'failed', reason }, seen, 'failed without a try', deps);
 }
 

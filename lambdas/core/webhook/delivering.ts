@@ -13,6 +13,9 @@ export type Seen = {
   readonly delivery?: Delivery | undefined;
 };
 
+/** Metrics of what is not as it should be. */
+export type WebhookCount = 'WebhooksFailed' | 'EndpointsDisabled';
+
 /** What delivering webhooks touches. */
 export type DeliverDeps = {
   /** Reads all that a message is about, consistently, in one call. */
@@ -22,6 +25,7 @@ export type DeliverDeps = {
   readonly health: HealthStore;
   readonly vault: Pick<SecretVault, 'open'>;
   readonly egress: Pick<Egress, 'post'>;
+  readonly count: (what: WebhookCount) => void;
   readonly crowd: Crowd;
   readonly line: Line;
   readonly times: Times;

@@ -105,10 +105,12 @@ async function writeDown(tried: Tried, result: TryResult, deps: DeliverDeps): Pr
     const at = new Date(now).toISOString();
     const ref = { account: endpoint.account, endpoint: endpoint.id };
     await deps.endpoints.update(ref, { disabled: { reason: disabled, at } });
+    deps.count('EndpointsDisabled');
   }
   const after = advance(tried, attempt, disabled, result.retryAt, deps);
   const won = await deps.deliveries.put(after, seen);
   await deps.health.giveBack(delivery, slot.index, slot.owner, change);
+  if (after.status === 'failed') deps.count('WebhooksFailed');
   if (change.last === 'succeeded') deps.crowd.forget(delivery);
   return won ? verdictOn(after, deps.now()) : again(1000, `${kind}, but changed meanwhile`);
 }

@@ -154,11 +154,12 @@ describe('a try', () => {
 
 describe('an endpoint is disabled', () => {
   it('by a 410, and the delivery fails', async () => {
-    const { handle, endpoint, delivery } = delivering([answering(410)]);
+    const { handle, endpoint, delivery, counts } = delivering([answering(410)]);
     expect(await handle(withEvent)).toMatchObject({ kind: 'done', note: 'failed' });
     expect(endpoint(REF)?.disabled?.reason).toContain('410');
     expect(delivery(bare)).toMatchObject({ status: 'failed' });
     expect(delivery(bare)?.reason).toContain('410');
+    expect(counts).toEqual(['EndpointsDisabled', 'WebhooksFailed']);
   });
 
   it('after five days of failures, with the day they began, and not a moment sooner', async () => {

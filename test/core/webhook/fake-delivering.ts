@@ -17,6 +17,7 @@ export function delivering(behaviours: readonly Behaviour[], changes: Partial<De
   memory.addEndpoint(ENDPOINT);
   const answers = [...behaviours];
   const posts: { url: string; headers: Readonly<Record<string, string>>; body: string }[] = [];
+  const counts: string[] = [];
   const time = { now: NOW, looks: 0 };
   const now = () => time.now;
   const { lanes, due, look, ...stores } = memory.stores;
@@ -36,6 +37,7 @@ export function delivering(behaviours: readonly Behaviour[], changes: Partial<De
         return { durationMs, ...result };
       },
     },
+    count: (what) => void counts.push(what),
     crowd: createCrowd(now),
     line: createLine(async () => undefined),
     times: TIMES,
@@ -47,7 +49,7 @@ export function delivering(behaviours: readonly Behaviour[], changes: Partial<De
   const run: Run = { left: () => TIMES.webhookTimeout, holdsLane: async () => true };
   const handle = (message: EventMessage, more: Partial<Received & Run> = {}) =>
     deliver({ message, receives: more.receives ?? 1 }, { ...run, ...more }, deps);
-  return { ...memory, deps, posts, time, handle };
+  return { ...memory, deps, posts, counts, time, handle };
 }
 
 /** A message about a new event, and the same without its event. */

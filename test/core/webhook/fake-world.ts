@@ -128,6 +128,7 @@ export function world({ serve, seed = 1, environments = 2, lanes = 1, ...options
     laneCount: lanes,
     vault: { open: async () => secret },
     egress: net.egress,
+    count: () => undefined,
     log,
     hide: queue.hide,
     park: () => Promise.reject(new Error('Nothing is parked here.')),
