@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { messageOf, StartError } from './start-error.ts';
+import { integer, parseFlags } from './command-line.ts';
+import { StartError } from './start-error.ts';
 
 /** What `npm start` can be told. */
 export interface Options {
@@ -36,7 +36,7 @@ const CONFIG = {
  * @throws StartError naming the option that is wrong and what is right.
  */
 export function parseOptions(args: readonly string[]): Options {
-  const values = parse(args);
+  const values = parseFlags(args, CONFIG);
   if (values.ephemeral === true && values['data-dir'] !== undefined) {
     throw new StartError('Give either --data-dir or --ephemeral: an ephemeral run keeps nothing.');
   }
@@ -47,26 +47,6 @@ export function parseOptions(args: readonly string[]): Options {
     timeScale: integer('--time-scale', values['time-scale'] ?? '1', 1, 3600),
     help: values.help ?? false,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: CONFIG, allowPositionals: false }).values;
-  } catch (error) {
-    const reason = messageOf(error).split('. ')[0];
-    const known = Object.keys(CONFIG).map((name) => `--${name}`);
-    throw new StartError(`${reason}: the options are ${known.join(', ')}.`);
-  }
-}
-
-function integer(option: string, text: string, least: number, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= least && value <= most)) {
-    throw new StartError(
-      `${option} must be a whole number from ${least} to ${most}, and "${text}" is not.`,
-    );
-  }
-  return value;
 }
 
 function nonEmpty(option: string, text: string): string {

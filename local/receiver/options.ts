@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { messageOf, StartError } from '../start-error.ts';
+import { integer, parseFlags } from '../command-line.ts';
 
 /** What `npm run receiver` can be told. */
 export interface ReceiverOptions {
@@ -40,7 +39,7 @@ const CONFIG = {
  * @throws StartError naming the option that is wrong and what is right.
  */
 export function parseReceiverOptions(args: readonly string[]): ReceiverOptions {
-  const values = parse(args);
+  const values = parseFlags(args, CONFIG);
   return {
     dataDir: values['data-dir'] ?? '.maillayer',
     port: integer('--port', values.port ?? '0', 0, 65_535),
@@ -48,22 +47,4 @@ export function parseReceiverOptions(args: readonly string[]): ReceiverOptions {
     answer: integer('--answer', values.answer ?? '204', 200, 599),
     help: values.help ?? false,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: CONFIG, allowPositionals: false }).values;
-  } catch (error) {
-    const reason = messageOf(error).split('. ')[0];
-    const known = Object.keys(CONFIG).map((name) => `--${name}`);
-    throw new StartError(`${reason}: the options are ${known.join(', ')}.`);
-  }
-}
-
-function integer(option: string, text: string, least: number, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  throw new StartError(
-    `${option} must be a whole number from ${least} to ${most}, and "${text}" is not.`,
-  );
 }
