@@ -42,6 +42,11 @@ export const CLIENTS: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/client-kms',
   ],
   'sweep-due': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sqs'],
+  'get-openapi': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
+  'get-account': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
+  'manage-api-keys': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
+  'manage-domains': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sesv2'],
+  'recheck-domains': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sesv2'],
   'manage-suppressions': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
   'manage-webhooks': [
     '@aws-sdk/client-dynamodb',

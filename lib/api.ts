@@ -2,9 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Env as AcceptEmailEnv } from '../lambdas/accept-email/env.ts';
 import type { Env as GetEmailEnv } from '../lambdas/get-email/env.ts';
+import type { Env as GetOpenapiEnv } from '../lambdas/get-openapi/env.ts';
 import type { Env as RefuseRouteEnv } from '../lambdas/refuse-route/env.ts';
 import type { Configuration } from './configuration.ts';
 import type { ContentBucket } from './content-bucket.ts';
+import type { Domains } from './domains.ts';
 import type { EmailTable } from './email-table.ts';
 import { HttpRoutes } from './http-routes.ts';
 import type { Management } from './management.ts';
@@ -17,6 +19,7 @@ export interface ApiProps {
   readonly content: ContentBucket;
   readonly sendQueue: WorkQueue;
   readonly management: Management;
+  readonly domains: Domains;
 }
 
 /** A caller waits for these functions: twice the memory of the others is twice their processor. */
@@ -35,6 +38,10 @@ export class Api extends Construct {
       functions: {
         'accept-email': this.acceptEmail(props).lambda,
         'get-email': this.getEmail(props).lambda,
+        'get-openapi': this.getOpenapi(props).lambda,
+        'get-account': props.management.getAccount.lambda,
+        'manage-api-keys': props.management.manageApiKeys.lambda,
+        'manage-domains': props.domains.manageDomains.lambda,
         'manage-suppressions': props.management.manageSuppressions.lambda,
         'manage-webhooks': props.management.manageWebhooks.lambda,
       },
@@ -77,6 +84,16 @@ export class Api extends Construct {
     table.grant(getEmail, 'GetItem', 'UpdateItem', 'BatchGetItem', 'Query');
     table.grantQueryByTime(getEmail);
     return getEmail;
+  }
+
+  private getOpenapi({ configuration, table }: ApiProps): ServiceFunction<GetOpenapiEnv> {
+    const getOpenapi = new ServiceFunction<GetOpenapiEnv>(this, 'get-openapi', {
+      timeout: Duration.seconds(10),
+      memorySize,
+      environment: { PLANS: JSON.stringify(configuration.plans) },
+    });
+    table.grant(getOpenapi, 'GetItem', 'UpdateItem');
+    return getOpenapi;
   }
 
   private refuseRoute({ configuration, table }: ApiProps): ServiceFunction<RefuseRouteEnv> {

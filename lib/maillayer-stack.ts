@@ -2,6 +2,7 @@ import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Api } from './api.ts';
 import type { Configuration } from './configuration.ts';
 import { ContentBucket } from './content-bucket.ts';
+import { Domains } from './domains.ts';
 import { EmailTable } from './email-table.ts';
 import { Feedback } from './feedback.ts';
 import { Gate } from './gate.ts';
@@ -38,12 +39,14 @@ export class MaillayerStack extends Stack {
     });
     new Gate(this, 'Gate', { table });
     const management = new Management(this, 'Management', { configuration, table, channel });
+    const domains = new Domains(this, 'Domains', { configuration, table });
     const { url, host } = new Api(this, 'Api', {
       configuration,
       table,
       content,
       sendQueue,
       management,
+      domains,
     });
     new Webhooks(this, 'Webhooks', { configuration, table, channel, ownHost: host });
 

@@ -1,5 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { Env as GetAccountEnv } from '../lambdas/get-account/env.ts';
+import type { Env as ManageApiKeysEnv } from '../lambdas/manage-api-keys/env.ts';
 import type { Env as ManageSuppressionsEnv } from '../lambdas/manage-suppressions/env.ts';
 import type { Env as ManageWebhooksEnv } from '../lambdas/manage-webhooks/env.ts';
 import { type Configuration, webhookPorts } from './configuration.ts';
@@ -19,13 +21,39 @@ const timeout = Duration.seconds(20);
 
 /** The functions behind an account's own settings. */
 export class Management extends Construct {
+  readonly getAccount: ServiceFunction<GetAccountEnv>;
+  readonly manageApiKeys: ServiceFunction<ManageApiKeysEnv>;
   readonly manageSuppressions: ServiceFunction<ManageSuppressionsEnv>;
   readonly manageWebhooks: ServiceFunction<ManageWebhooksEnv>;
 
   constructor(scope: Construct, id: string, props: ManagementProps) {
     super(scope, id);
+    this.getAccount = this.account(props);
+    this.manageApiKeys = this.apiKeys(props);
     this.manageSuppressions = this.suppressions(props);
     this.manageWebhooks = this.webhooks(props);
+  }
+
+  private account({ configuration, table }: ManagementProps) {
+    const fn = new ServiceFunction<GetAccountEnv>(this, 'get-account', {
+      timeout,
+      memorySize,
+      environment: { PLANS: JSON.stringify(configuration.plans) },
+    });
+    table.grant(fn, 'GetItem', 'BatchGetItem', 'UpdateItem', 'Query');
+    table.grantQueryByTime(fn);
+    return fn;
+  }
+
+  private apiKeys({ configuration, table }: ManagementProps) {
+    const fn = new ServiceFunction<ManageApiKeysEnv>(this, 'manage-api-keys', {
+      timeout,
+      memorySize,
+      environment: { PLANS: JSON.stringify(configuration.plans) },
+    });
+    table.grant(fn, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem');
+    table.grantQueryByTime(fn);
+    return fn;
   }
 
   private suppressions({ configuration, table }: ManagementProps) {

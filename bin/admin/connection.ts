@@ -2,15 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { AccountStore } from '../../lambdas/core/account/account.ts';
-import type { ApiKeyStore } from '../../lambdas/core/api-key/api-key.ts';
+import type { ApiKeyStore, KeyPlaces } from '../../lambdas/core/api-key/api-key.ts';
 import { openDomainIdentities } from '../../lambdas/core/aws/identities.ts';
 import { readStackOutputs } from '../../lambdas/core/aws/stack-outputs.ts';
-import type { DomainStore } from '../../lambdas/core/domain/domain.ts';
+import type { DnsRecords } from '../../lambdas/core/domain/dns-records.ts';
+import type { DomainPlaces, DomainStore } from '../../lambdas/core/domain/domain.ts';
 import type { DomainIdentities } from '../../lambdas/core/domain/domain-identities.ts';
+import { openDnsRecords } from '../../lambdas/core/net/dns-records.ts';
 import type { SuppressionStore } from '../../lambdas/core/suppression/suppression.ts';
 import { accountStore } from '../../lambdas/core/table/account-store.ts';
 import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
+import { domainPlaces } from '../../lambdas/core/table/domain-places.ts';
 import { domainStore } from '../../lambdas/core/table/domain-store.ts';
+import { keyPlaces } from '../../lambdas/core/table/key-places.ts';
 import { suppressionStore } from '../../lambdas/core/table/suppression-store.ts';
 import { openTable } from '../../lambdas/core/table/table.ts';
 import { AdminError } from './admin-error.ts';
@@ -20,9 +24,12 @@ import type { CommandLine } from './options.ts';
 export interface Connection {
   readonly accounts: AccountStore;
   readonly keys: ApiKeyStore;
+  readonly keyPlaces: KeyPlaces;
   readonly domains: DomainStore;
+  readonly places: DomainPlaces;
   readonly suppressions: SuppressionStore;
   readonly identities: DomainIdentities;
+  readonly dns: DnsRecords;
   /** True for a local system, where keys with a fixed secret may be made. */
   readonly local: boolean;
 }
@@ -31,7 +38,8 @@ export interface Connection {
 const endpointsSchema = v.object({
   region: v.string(),
   tableName: v.string(),
-  endpoints: v.object({ dynamodb: v.string(), ses: v.string() }),
+  /** `dns`: a name server, `address:port`; without one SES alone says what is verified. */
+  endpoints: v.object({ dynamodb: v.string(), ses: v.string(), dns: v.optional(v.string()) }),
 });
 
 /** @throws AdminError when no such system is there */
@@ -42,21 +50,26 @@ export async function connect(options: CommandLine['options']): Promise<Connecti
       'Give --stack for a deployed system or --data-dir for a local one, not both.',
     );
   }
-  const name =
-    stack === undefined ? await openLocal(dataDir ?? '.maillayer') : await tableOfStack(stack);
+  const local = stack === undefined;
+  const { name, server } = local
+    ? await openLocal(dataDir ?? '.maillayer')
+    : { name: await tableOfStack(stack), server: undefined };
   const table = openTable(name);
   return {
     accounts: accountStore(table),
     keys: apiKeyStore(table),
+    keyPlaces: keyPlaces(table),
     domains: domainStore(table),
+    places: domainPlaces(table),
     suppressions: suppressionStore(table),
     identities: openDomainIdentities(),
-    local: stack === undefined,
+    dns: openDnsRecords({ local, server }),
+    local,
   };
 }
 
-/** Points the SDK at the local system and nowhere else; gives the table's name. */
-async function openLocal(dataDir: string): Promise<string> {
+/** Points the SDK at the local system and nowhere else; gives the table's name, and the name server's address. */
+async function openLocal(dataDir: string): Promise<{ name: string; server: string | undefined }> {
   const { region, tableName, endpoints } = await readEndpoints(dataDir);
   for (const name of Object.keys(process.env)) {
     if (name.startsWith('AWS_')) delete process.env[name];
@@ -68,7 +81,7 @@ async function openLocal(dataDir: string): Promise<string> {
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SESV2: endpoints.ses,
   });
-  return tableName;
+  return { name: tableName, server: endpoints.dns };
 }
 
 async function readEndpoints(dataDir: string): Promise<v.InferOutput<typeof endpointsSchema>> {

@@ -1,11 +1,15 @@
 import type { Account } from '../../lambdas/core/account/account.ts';
-import { type Domain, dkimRecords } from '../../lambdas/core/domain/domain.ts';
-import type { DomainIdentity } from '../../lambdas/core/domain/domain-identities.ts';
+import { times } from '../../lambdas/core/contract/times.ts';
+import { type AddDeps, addDomain, type Refused } from '../../lambdas/core/domain/add.ts';
+import type { Domain } from '../../lambdas/core/domain/domain.ts';
+import { readDomainName } from '../../lambdas/core/domain/name.ts';
+import { verifyDomain } from '../../lambdas/core/domain/verify.ts';
+import { domainView } from '../../lambdas/core/domain/view.ts';
 import { AdminError } from './admin-error.ts';
 import type { Answer, Command } from './command.ts';
 import type { Connection } from './connection.ts';
 import { readPlans } from './plan-names.ts';
-import { domainName, findAccount } from './values.ts';
+import { findAccount } from './values.ts';
 
 const add: Command = {
   words: 'domain add',
@@ -13,17 +17,13 @@ const add: Command = {
   required: ['account'],
   summary: 'Adds a sending domain and prints the DNS records that prove it.',
   async run(connection, { argument, needed }) {
-    const name = domainName(argument);
+    const name = nameOf(argument);
     const account = await findAccount(connection, needed('account'));
-    await checkPlace(connection, account, name);
-    refuseForeign(name, account.id, await connection.identities.find(name));
-    await claim(connection, account, name);
-    const identity = await connection.identities.ensure(name, account.id);
-    refuseForeign(name, account.id, identity);
-    await connection.domains.setTokens(account.id, name, identity.dkimTokens);
-    const domain = await ownDomain(connection, account, name);
+    const wanted = { name, account: account.id, limit: await limitOf(account) };
+    const added = await addDomain(wanted, depsOf(connection));
+    if (!('domain' in added)) throw await errorFor(added, name, account, connection);
     const next = `Add these records to the DNS of ${name}, then run "npm run admin -- domain verify ${name} --account ${account.id}":`;
-    return answer(domain, `${next}\n${recordLines(domain)}`);
+    return answer(added.domain, next, connection);
   },
 };
 
@@ -31,69 +31,63 @@ const verify: Command = {
   words: 'domain verify',
   argument: 'DOMAIN',
   required: ['account'],
-  summary: 'Asks SES whether it has found the records; only then can the domain send.',
+  summary: 'Asks SES and DNS for the records; only when both have them can the domain send.',
   async run(connection, { argument, needed }) {
-    const name = domainName(argument);
+    const name = nameOf(argument);
     const account = await findAccount(connection, needed('account'));
     const domain = await ownDomain(connection, account, name);
-    const identity = await connection.identities.find(name);
-    refuseForeign(name, account.id, identity);
-    if (!identity) {
-      throw new AdminError(
-        `SES does not know ${name} any more: run "npm run admin -- domain add ${name} --account ${account.id}" again.`,
-      );
+    const verified = await verifyDomain(domain, await limitOf(account), depsOf(connection));
+    if (!('domain' in verified)) throw await errorFor(verified, name, account, connection);
+    const { status, reason } = verified.domain;
+    if (status === 'verified') {
+      return answer(verified.domain, `${name} is verified and can send.`, connection);
     }
-    if (identity.status === 'verified') {
-      await connection.domains.setVerified(account.id, name, new Date().toISOString());
-      const verified = await ownDomain(connection, account, name);
-      return answer(verified, `${name} is verified and can send.`);
-    }
-    return unverified({ ...domain, ...identity });
+    const message = `${name} is ${status}. ${reason ?? ''}`.trim();
+    const { json, text } = await answer(verified.domain, message, connection);
+    return { json: { ...json, message }, text };
   },
 };
 
-/** What to do about a domain whose records SES has not found. */
-function unverified(domain: Domain): Answer {
-  const { name, account, status } = domain;
-  const message =
-    status === 'failed'
-      ? `SES did not find the records of ${name} within 72 hours and gave up: remove the identity with "aws sesv2 delete-email-identity --email-identity ${name}", run "npm run admin -- domain add ${name} --account ${account}" and add the records that it prints.`
-      : `${name} is pending: add these records to its DNS if they are not there yet, and ask again later; it takes minutes, up to 72 hours.`;
-  const shown = answer(domain, `${message}\n${recordLines(domain)}`);
-  return { ...shown, json: { ...shown.json, message } };
+/** @throws AdminError for what can be no sending domain */
+function nameOf(written: string): string {
+  const read = readDomainName(written);
+  if ('name' in read) return read.name;
+  throw new AdminError(`"${written}" cannot be used: it ${read.problem}.`);
 }
 
-/** @throws AdminError when another account has the domain, or the plan has no room for one more */
-async function checkPlace({ domains }: Connection, account: Account, name: string): Promise<void> {
+async function limitOf({ plan }: Account): Promise<number | null> {
+  return (await readPlans())[plan]?.domains ?? null;
+}
+
+function depsOf({ domains, places, identities, dns }: Connection): AddDeps {
+  return { domains, places, identities, dns, times: times(1), now: Date.now };
+}
+
+/** The operator is told whose a domain is and what is in the way. */
+async function errorFor(
+  { outcome }: Refused,
+  name: string,
+  account: Account,
+  { domains }: Connection,
+): Promise<AdminError> {
+  if (outcome === 'full') {
+    return new AdminError(
+      `Account ${account.id} has as many domains as plan ${account.plan} allows (${await limitOf(account)}): move it with "npm run admin -- account plan".`,
+    );
+  }
+  if (outcome === 'foreign') {
+    return new AdminError(
+      `SES has an identity ${name} that was not made for this account: if nothing else uses it, remove it with "aws sesv2 delete-email-identity --email-identity ${name}", then run "domain add" again.`,
+    );
+  }
   const found = await domains.find(name);
-  if (found) return refuseOther(found, account);
-  const most = (await readPlans())[account.plan]?.domains ?? null;
-  if (most === null || (await domains.list(account.id)).length < most) return;
-  throw new AdminError(
-    `Account ${account.id} has as many domains as plan ${account.plan} allows (${most}): move it with "npm run admin -- account plan".`,
-  );
-}
-
-async function claim({ domains }: Connection, account: Account, name: string): Promise<void> {
-  const createdAt = new Date().toISOString();
-  const pending = { status: 'pending', dkimTokens: [], createdAt } as const;
-  if (await domains.claim({ name, account: account.id, ...pending })) return;
-  const found = await domains.find(name);
-  if (found) refuseOther(found, account);
-}
-
-function refuseOther(found: Domain, account: Account): void {
-  if (found.account === account.id) return;
-  throw new AdminError(
-    `${found.name} belongs to account ${found.account}: a domain can be in one account only, so use that one.`,
-  );
-}
-
-function refuseForeign(name: string, account: string, identity: DomainIdentity | undefined): void {
-  if (!identity || identity.account === account) return;
-  throw new AdminError(
-    `SES has an identity ${name} that was not made for this account: if nothing else uses it, remove it with "aws sesv2 delete-email-identity --email-identity ${name}", then run "domain add" again.`,
-  );
+  const holder = found ?? (await domains.findReleased(name));
+  const state = found && found.status !== 'failed' ? 'belongs to' : 'was last used by';
+  const advice =
+    found && found.status !== 'failed'
+      ? 'a domain can be in one account only, so use that one'
+      : 'remove the DKIM records of that time from its DNS, wait until they are gone, and add it again';
+  return new AdminError(`${name} ${state} account ${holder?.account ?? '(unknown)'}: ${advice}.`);
 }
 
 async function ownDomain({ domains }: Connection, account: Account, name: string): Promise<Domain> {
@@ -104,16 +98,21 @@ async function ownDomain({ domains }: Connection, account: Account, name: string
   );
 }
 
-function answer(domain: Domain, text: string): Answer {
-  const { name, account, status, createdAt, verifiedAt } = domain;
-  const since = verifiedAt === undefined ? {} : { verifiedAt };
-  const records = dkimRecords(domain);
-  return { json: { name, account, status, createdAt, ...since, records }, text };
+async function answer(
+  domain: Domain,
+  message: string,
+  { identities }: Connection,
+): Promise<Answer> {
+  const view = domainView(domain, await identities.region());
+  const lines = view.records.map((record) => {
+    const { name, type, value, priority, required, status } = record;
+    const written = priority === undefined ? value : `${priority} ${value}`;
+    const need = required ? 'required' : 'recommended';
+    return `  ${name}  ${type}  ${written}  (${need}, ${status})`;
+  });
+  const shown = domain.status === 'verified' ? [] : lines;
+  const json = { ...view, account: domain.account };
+  return { json, text: [message, ...shown].join('\n') };
 }
-
-const recordLines = (domain: Domain) =>
-  dkimRecords(domain)
-    .map(({ name, type, value }) => `  ${name}  ${type}  ${value}`)
-    .join('\n');
 
 export const DOMAIN_COMMANDS: readonly Command[] = [add, verify];

@@ -4,6 +4,7 @@ import {
   makeKeyText,
   readKeyText,
 } from '../../lambdas/core/api-key/api-key.ts';
+import { keepKey, MOST_KEYS } from '../../lambdas/core/api-key/room.ts';
 import { AdminError } from './admin-error.ts';
 import type { Command, Given } from './command.ts';
 import type { Connection } from './connection.ts';
@@ -31,7 +32,7 @@ const create: Command = {
       last4: text.slice(-4),
       createdAt: new Date().toISOString(),
     };
-    await connection.keys.create(key);
+    await keep(connection, key);
     const kept = (await connection.keys.find(key.id)) ?? key;
     if (kept.account !== account.id) {
       throw new AdminError('Another account has the key of this secret: choose another secret.');
@@ -43,6 +44,19 @@ const create: Command = {
     };
   },
 };
+
+/**
+ * A key with a fixed secret may be there already, and stays as it is.
+ *
+ * @throws AdminError when the account has as many keys as it may have
+ */
+async function keep({ keys, keyPlaces }: Connection, key: ApiKey): Promise<void> {
+  if (await keys.find(key.id)) return;
+  if (await keepKey({ apiKeys: keys, keyPlaces }, key, Date.now())) return;
+  throw new AdminError(
+    `Account ${key.account} has ${MOST_KEYS} keys that are not revoked, which is as many as it may have: revoke one with "npm run admin -- key revoke".`,
+  );
+}
 
 /** @throws AdminError for a secret of another form, or for a deployed system */
 function checkSecret({ local }: Connection, secret: string | undefined): string | undefined {

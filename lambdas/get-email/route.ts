@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { pageLimit } from '../core/contract/limits.ts';
+import { listOf } from '../core/contract/shapes.ts';
 import { parseMailbox } from '../core/email/address.ts';
 import { EMAIL_STATUSES } from '../core/email/status.ts';
+import { emailSchema } from '../core/email/view.ts';
 
 const time = v.pipe(
   v.string(),
@@ -33,6 +35,23 @@ export type EmailQuery = v.InferOutput<typeof query>;
 
 /** `GET /api/v1/emails/{id}`: any scope may read a state. `GET /api/v1/emails`: needs scope `full`. */
 export const routes = {
-  one: { method: 'GET', path: '/api/v1/emails/{id}', scope: 'send', domainKeys: true },
-  list: { method: 'GET', path: '/api/v1/emails', scope: 'full', domainKeys: true, query },
+  one: {
+    method: 'GET',
+    path: '/api/v1/emails/{id}',
+    scope: 'send',
+    domainKeys: true,
+    operation: 'getEmail',
+    summary: 'Shows the state of an email and of each recipient',
+    answers: { 200: emailSchema },
+  },
+  list: {
+    method: 'GET',
+    path: '/api/v1/emails',
+    scope: 'full',
+    domainKeys: true,
+    operation: 'listEmails',
+    summary: "Lists the emails of the key's environment, newest first",
+    query,
+    answers: { 200: listOf('EmailList', emailSchema) },
+  },
 } as const;

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { pageLimit } from '../core/contract/limits.ts';
+import { listOf } from '../core/contract/shapes.ts';
 import { addSchema } from '../core/suppression/add-request.ts';
+import { suppressionSchema } from '../core/suppression/view.ts';
 
 /** Query of the list. */
 const query = v.pipe(
@@ -12,8 +14,39 @@ const one = '/api/v1/suppressions/{address}';
 
 /** An account's suppressions: scope `full`, no key that is bound to one domain. */
 export const routes = {
-  list: { method: 'GET', path: all, scope: 'full', query },
-  add: { method: 'POST', path: all, scope: 'full', body: addSchema },
-  one: { method: 'GET', path: one, scope: 'full' },
-  remove: { method: 'DELETE', path: one, scope: 'full' },
+  list: {
+    method: 'GET',
+    path: all,
+    scope: 'full',
+    operation: 'listSuppressions',
+    summary: 'Lists the addresses that nothing is sent to, newest first',
+    query,
+    answers: { 200: listOf('SuppressionList', suppressionSchema) },
+  },
+  add: {
+    method: 'POST',
+    path: all,
+    scope: 'full',
+    operation: 'addSuppression',
+    summary: 'Adds an address to the suppression list; 200 where it was there for good already',
+    body: addSchema,
+    answers: { 200: suppressionSchema, 201: suppressionSchema },
+    refusals: ['Conflict'],
+  },
+  one: {
+    method: 'GET',
+    path: one,
+    scope: 'full',
+    operation: 'getSuppression',
+    summary: 'Tells whether and why nothing is sent to an address',
+    answers: { 200: suppressionSchema },
+  },
+  remove: {
+    method: 'DELETE',
+    path: one,
+    scope: 'full',
+    operation: 'removeSuppression',
+    summary: 'Takes an address off the suppression list',
+    answers: { 204: null },
+  },
 } as const;

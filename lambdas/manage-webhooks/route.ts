@@ -1,16 +1,19 @@
 import * as v from 'valibot';
 import { pageLimit } from '../core/contract/limits.ts';
+import { listOf } from '../core/contract/shapes.ts';
+import { DELIVERY_STATUSES } from '../core/webhook/delivery.ts';
 import { changeSchema, createSchema } from '../core/webhook/endpoint-request.ts';
 import { testSchema } from '../core/webhook/test-event.ts';
-
-const STATUSES = ['pending', 'succeeded', 'failed'] as const;
+import { deliverySchema, endpointSchema, endpointSecretSchema } from '../core/webhook/view.ts';
 
 /** Query of the list of deliveries; every filter is optional. */
 const query = v.pipe(
   v.strictObject({
     limit: v.optional(pageLimit),
     cursor: v.optional(v.string()),
-    status: v.optional(v.picklist(STATUSES, `must be one of ${STATUSES.join(', ')}`)),
+    status: v.optional(
+      v.picklist(DELIVERY_STATUSES, `must be one of ${DELIVERY_STATUSES.join(', ')}`),
+    ),
   }),
 );
 
@@ -22,30 +25,97 @@ const one = '/api/v1/webhooks/{id}';
 const deliveries = '/api/v1/webhooks/{id}/deliveries';
 const delivery = '/api/v1/webhooks/{id}/deliveries/{deliveryId}';
 
-const optional = { bodyOptional: true } as const;
+const full = { scope: 'full' } as const;
+/** A `POST` that may say nothing more. */
+const action = { method: 'POST', ...full, bodyOptional: true } as const;
 
 /** An account's webhook endpoints: scope `full`, no key that is bound to one domain. */
 export const routes = {
-  list: { method: 'GET', path: all, scope: 'full' },
-  create: { method: 'POST', path: all, scope: 'full', body: createSchema },
-  one: { method: 'GET', path: one, scope: 'full' },
-  change: { method: 'PATCH', path: one, scope: 'full', body: changeSchema },
-  remove: { method: 'DELETE', path: one, scope: 'full' },
-  rotate: {
-    method: 'POST',
-    path: `${one}/rotate-secret`,
-    scope: 'full',
-    body: nothing,
-    ...optional,
+  list: {
+    method: 'GET',
+    path: all,
+    ...full,
+    operation: 'listWebhooks',
+    summary: 'Lists the webhook endpoints',
+    answers: { 200: listOf('WebhookEndpointList', endpointSchema) },
   },
-  test: { method: 'POST', path: `${one}/test`, scope: 'full', body: testSchema, ...optional },
-  deliveries: { method: 'GET', path: deliveries, scope: 'full', query },
-  delivery: { method: 'GET', path: delivery, scope: 'full' },
-  resend: {
+  create: {
     method: 'POST',
-    path: `${delivery}/resend`,
-    scope: 'full',
+    path: all,
+    ...full,
+    operation: 'createWebhook',
+    summary: 'Adds a webhook endpoint; its signing secret is shown this once',
+    body: createSchema,
+    answers: { 201: endpointSecretSchema },
+    refusals: ['Plan limit reached'],
+  },
+  one: {
+    method: 'GET',
+    path: one,
+    ...full,
+    operation: 'getWebhook',
+    summary: 'Shows a webhook endpoint',
+    answers: { 200: endpointSchema },
+  },
+  change: {
+    method: 'PATCH',
+    path: one,
+    ...full,
+    operation: 'changeWebhook',
+    summary: 'Changes, disables or enables a webhook endpoint',
+    body: changeSchema,
+    answers: { 200: endpointSchema },
+  },
+  remove: {
+    method: 'DELETE',
+    path: one,
+    ...full,
+    operation: 'deleteWebhook',
+    summary: 'Deletes a webhook endpoint',
+    answers: { 204: null },
+  },
+  rotate: {
+    ...action,
+    path: `${one}/rotate-secret`,
+    operation: 'rotateWebhookSecret',
+    summary: 'Makes a new signing secret, shown this once; the old one still signs for 24 hours',
     body: nothing,
-    ...optional,
+    answers: { 200: endpointSecretSchema },
+    refusals: ['Conflict'],
+  },
+  test: {
+    ...action,
+    path: `${one}/test`,
+    operation: 'testWebhook',
+    summary: 'Sends a test event to a webhook endpoint',
+    body: testSchema,
+    answers: { 202: deliverySchema },
+    refusals: ['Conflict'],
+  },
+  deliveries: {
+    method: 'GET',
+    path: deliveries,
+    ...full,
+    operation: 'listWebhookDeliveries',
+    summary: 'Lists what was delivered to a webhook endpoint, newest first',
+    query,
+    answers: { 200: listOf('WebhookDeliveryList', deliverySchema) },
+  },
+  delivery: {
+    method: 'GET',
+    path: delivery,
+    ...full,
+    operation: 'getWebhookDelivery',
+    summary: 'Shows a delivery and its attempts',
+    answers: { 200: deliverySchema },
+  },
+  resend: {
+    ...action,
+    path: `${delivery}/resend`,
+    operation: 'resendWebhookDelivery',
+    summary: 'Delivers a webhook again, from the beginning of its schedule',
+    body: nothing,
+    answers: { 202: deliverySchema },
+    refusals: ['Conflict'],
   },
 } as const;

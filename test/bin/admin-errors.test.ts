@@ -69,13 +69,21 @@ const REFUSED: readonly (readonly [readonly string[], string])[] = [
     ['account', 'suspend', '--account', NOBODY],
     `There is no account ${NOBODY}: "npm run admin -- list" shows them all.`,
   ],
-  ...['localhost', 'a..example', '10.0.0.1', 'a_b.example', 'http://a.example', 'a b.example'].map(
+  ...['localhost', 'a..example', 'a_b.example', 'http://a.example', 'a b.example'].map(
     (name) =>
       [
         ['domain', 'add', name, ...OF],
-        `"${name}" is no domain name: give a full one, such as example.com.`,
+        `"${name}" cannot be used: it must be a full domain name, such as example.com.`,
       ] as const,
   ),
+  [
+    ['domain', 'add', '10.0.0.1', ...OF],
+    '"10.0.0.1" cannot be used: it must be a domain name, not an IP address.',
+  ],
+  [
+    ['domain', 'verify', 'co.uk', ...OF],
+    `"co.uk" cannot be used: it must be a domain of your own; everybody may have one under 'co.uk'.`,
+  ],
   [
     ['domain', 'add', 'free.example', ...OF],
     `free.example belongs to account ${FREE}: a domain can be in one account only, so use that one.`,

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Account } from '../../lambdas/core/account/account.ts';
 import type { ApiKey } from '../../lambdas/core/api-key/api-key.ts';
-import type { Domain } from '../../lambdas/core/domain/domain.ts';
 import { accountStore } from '../../lambdas/core/table/account-store.ts';
 import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
-import { domainStore } from '../../lambdas/core/table/domain-store.ts';
 import { atOnce, startTable, type TestTable } from './table-fixture.ts';
 
 let fixture: TestTable;
@@ -99,59 +97,5 @@ describe('API keys', () => {
     await store.revoke('lister', 'old', at(3));
     expect((await store.list('lister')).map(({ id }) => id)).toEqual(['new', 'old']);
     expect(await store.list('stranger')).toEqual([]);
-  });
-});
-
-describe('domains', () => {
-  const domain = (name: string, account = 'owner', second = 0): Domain => ({
-    name,
-    account,
-    status: 'pending',
-    dkimTokens: [],
-    createdAt: at(second),
-  });
-
-  it('have one winner when 20 accounts claim the same name at once', async () => {
-    const store = domainStore(fixture.table);
-    const won = await atOnce(20, (i) => store.claim(domain('raced.example', `account-${i}`)));
-    expect(won.filter(Boolean)).toHaveLength(1);
-    const winner = `account-${won.indexOf(true)}`;
-    expect(await store.find('raced.example')).toEqual(domain('raced.example', winner));
-    expect(await store.list(winner)).toHaveLength(1);
-    expect(await store.list(`account-${(won.indexOf(true) + 1) % 20}`)).toEqual([]);
-  });
-
-  it('take tokens and verification from their own account, and keep the first moment', async () => {
-    const store = domainStore(fixture.table);
-    await store.claim(domain('own.example'));
-    expect(await store.setTokens('owner', 'own.example', ['a', 'b', 'c'])).toBe(true);
-    expect(await store.setVerified('owner', 'own.example', at(1))).toBe(true);
-    expect(await store.setVerified('owner', 'own.example', at(2))).toBe(true);
-    expect(await store.find('own.example')).toEqual({
-      ...domain('own.example'),
-      dkimTokens: ['a', 'b', 'c'],
-      status: 'verified',
-      verifiedAt: at(1),
-    });
-  });
-
-  it('take nothing from another account, and nothing before they are claimed', async () => {
-    const store = domainStore(fixture.table);
-    await store.claim(domain('guarded.example'));
-    expect(await store.setTokens('stranger', 'guarded.example', ['x'])).toBe(false);
-    expect(await store.setVerified('stranger', 'guarded.example', at(1))).toBe(false);
-    expect(await store.find('guarded.example')).toEqual(domain('guarded.example'));
-    expect(await store.setVerified('owner', 'unclaimed.example', at(1))).toBe(false);
-    expect(await store.find('unclaimed.example')).toBeUndefined();
-  });
-
-  it('are listed newest first, those of one moment too', async () => {
-    const store = domainStore(fixture.table);
-    await store.claim(domain('first.example', 'lister', 1));
-    await store.claim(domain('last.example', 'lister', 2));
-    await store.claim(domain('twin.example', 'lister', 2));
-    const names = (await store.list('lister')).map(({ name }) => name);
-    expect(names.slice(0, 2).sort()).toEqual(['last.example', 'twin.example']);
-    expect(names[2]).toBe('first.example');
   });
 });

@@ -65,6 +65,16 @@ describe('the monthly quota', () => {
     expect(await store.charge(month('other'), 5, 5)).toBe(true);
   });
 
+  it('is read for several months and both environments, in the order asked', async () => {
+    const live = month('read');
+    await store.charge(live, 7, null);
+    await store.charge({ ...live, environment: 'test' }, 3, null);
+    const earlier = { ...live, month: '2026-10' };
+    const asked = [earlier, { ...live, environment: 'test' as const }, live];
+    expect(await store.read(asked)).toEqual([0, 3, 7]);
+    expect(await store.read([])).toEqual([]);
+  });
+
   it('expires in epoch seconds, more than a year after the month', async () => {
     await store.charge(month('ttl'), 1, null);
     const item = await usedBy(month('ttl'));

@@ -19,6 +19,7 @@ const noun = (name: string): ImportRow => ({
     '../http/answer.ts',
     '../queue/batch.ts',
     '../log/logger.ts',
+    '../openapi/document.ts',
     '../table/table.ts',
     '../aws/ses.ts',
     '../net/egress.ts',
@@ -41,7 +42,13 @@ const runtimeHelper = (name: string): ImportRow => ({
 const client = (name: string): ImportRow => ({
   file: `lambdas/core/${name}/store.ts`,
   may: [...CLIENTS, '../email/email.ts', '../contract/table.ts'],
-  never: ['@middy/core', '../http/answer.ts', '../queue/batch.ts', '../../get-email/handler.ts'],
+  never: [
+    '@middy/core',
+    '../http/answer.ts',
+    '../queue/batch.ts',
+    '../openapi/document.ts',
+    '../../get-email/handler.ts',
+  ],
 });
 
 const schema = (name: string): ImportRow => ({
@@ -117,6 +124,36 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
     ],
   },
   {
+    file: 'bin/openapi.ts',
+    may: ['../lambdas/core/openapi/document.ts', '../lambdas/get-openapi/all-routes.ts'],
+    never: [
+      ...CLIENTS,
+      './admin.ts',
+      '../lib/api.ts',
+      '../local/system.ts',
+      '../lambdas/core/email/email.ts',
+      '../lambdas/core/table/table.ts',
+      '../lambdas/get-openapi/handler.ts',
+    ],
+  },
+  {
+    file: 'lambdas/get-openapi/all-routes.ts',
+    may: ['./route.ts', '../accept-email/route.ts', '../core/openapi/refusals.ts'],
+    never: [
+      ...CLIENTS,
+      '@middy/core',
+      'node:fs',
+      './env.ts',
+      './handler.ts',
+      '../accept-email/handler.ts',
+      '../accept-email/env.ts',
+      '../accept-email/index.ts',
+      '../core/email/email.ts',
+      '../core/http/answer.ts',
+      '../core/table/table.ts',
+    ],
+  },
+  {
     file: 'lib/sending.ts',
     may: ['./api.ts', '../lambdas/core/contract/times.ts', 'aws-cdk-lib', 'constructs'],
     never: [
@@ -152,8 +189,17 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
     ],
     never: [...CLIENTS, '@middy/core', ...OTHER_FUNCTION],
   },
-  ...['email', 'account', 'api-key', 'domain', 'suppression', 'sending', 'webhook'].map(noun),
-  ...['http', 'queue', 'log'].map(runtimeHelper),
+  ...[
+    'email',
+    'account',
+    'api-key',
+    'domain',
+    'request-log',
+    'suppression',
+    'sending',
+    'webhook',
+  ].map(noun),
+  ...['http', 'queue', 'log', 'openapi'].map(runtimeHelper),
   ...['table', 'aws', 'net'].map(client),
   {
     file: 'local/ses/part.ts',

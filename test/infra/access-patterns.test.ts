@@ -4,6 +4,7 @@ import { contentReads, contentWrites } from '../../lambdas/core/aws/content-stor
 import { accountStore } from '../../lambdas/core/table/account-store.ts';
 import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
 import { deliveryStore } from '../../lambdas/core/table/delivery-store.ts';
+import { domainPlaces } from '../../lambdas/core/table/domain-places.ts';
 import { domainStore } from '../../lambdas/core/table/domain-store.ts';
 import { dueStore } from '../../lambdas/core/table/due-store.ts';
 import {
@@ -15,8 +16,10 @@ import {
 import { endpointStore } from '../../lambdas/core/table/endpoint-store.ts';
 import { gateStore, pacingClock } from '../../lambdas/core/table/gate-store.ts';
 import { healthStore } from '../../lambdas/core/table/health-store.ts';
+import { keyPlaces } from '../../lambdas/core/table/key-places.ts';
 import { laneStore } from '../../lambdas/core/table/lane-store.ts';
 import { recipientIndex } from '../../lambdas/core/table/recipient-index.ts';
+import { requestStore } from '../../lambdas/core/table/request-store.ts';
 import { suppressionStore } from '../../lambdas/core/table/suppression-store.ts';
 import { openTable } from '../../lambdas/core/table/table.ts';
 import { usageStore } from '../../lambdas/core/table/usage-store.ts';
@@ -30,6 +33,9 @@ const STORES: Record<string, object> = {
   accounts: accountStore(table),
   apiKeys: apiKeyStore(table),
   domains: domainStore(table),
+  domainPlaces: domainPlaces(table),
+  keyPlaces: keyPlaces(table),
+  refusals: requestStore(table),
   suppressions: suppressionStore(table),
   usage: usageStore(table),
   contents: { ...contentWrites(table, 'none', 1), ...contentReads(table, 'none') },

@@ -18,6 +18,10 @@ const ACCEPTED: Record<string, string> = {
     'The objects are the emails; the one action on them is to write one.',
   'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*] Sending/deliver-email/Role/DefaultPolicy/Resource':
     'Identities are the domains of accounts, added while the service runs; the one action is to send.',
+  'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*] Domains/manage-domains/Role/DefaultPolicy/Resource':
+    'Identities are the domains of accounts, added and removed while the service runs.',
+  'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*] Domains/recheck-domains/Role/DefaultPolicy/Resource':
+    'Identities are the domains of accounts; the one action is to ask after one.',
   'AwsSolutions-IAM5[Resource::*] Gate/refresh-gate/Role/DefaultPolicy/Resource':
     'ses:GetAccount has no resource.',
   'AwsSolutions-APIG4 Api/Http/Api/DefaultRoute/Resource':

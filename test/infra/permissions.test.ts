@@ -76,6 +76,50 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
     [`${TABLE}/index/gsi2`]: ['dynamodb:Query'],
     [WEBHOOK_QUEUE]: ['sqs:SendMessage'],
   },
+  'get-openapi': {
+    'Api/get-openapi/Log': LOG,
+    [TABLE]: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+  },
+  'get-account': {
+    'Management/get-account/Log': LOG,
+    [TABLE]: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    [`${TABLE}/index/gsi1`]: ['dynamodb:Query'],
+  },
+  'manage-api-keys': {
+    'Management/manage-api-keys/Log': LOG,
+    [TABLE]: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
+    [`${TABLE}/index/gsi1`]: ['dynamodb:Query'],
+  },
+  'manage-domains': {
+    'Domains/manage-domains/Log': LOG,
+    [TABLE]: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
+    [`${TABLE}/index/gsi1`]: ['dynamodb:Query'],
+    [`${SES}:identity/*`]: [
+      'ses:CreateEmailIdentity',
+      'ses:DeleteEmailIdentity',
+      'ses:GetEmailIdentity',
+      'ses:PutEmailIdentityFeedbackAttributes',
+      'ses:PutEmailIdentityMailFromAttributes',
+      'ses:TagResource',
+    ],
+  },
+  'recheck-domains': {
+    'Domains/recheck-domains/Log': LOG,
+    [TABLE]: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    [`${TABLE}/index/gsi2`]: ['dynamodb:Query'],
+    [`${SES}:identity/*`]: ['ses:GetEmailIdentity'],
+  },
   'manage-suppressions': {
     'Management/manage-suppressions/Log': LOG,
     [TABLE]: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
@@ -172,7 +216,7 @@ describe('permissions', () => {
     ]);
   });
 
-  it('let API Gateway call only the functions behind routes, and the schedules only the gate and the sweeper', () => {
+  it('let API Gateway call only the functions behind routes, and the schedules only what works by the clock', () => {
     const callers = Object.values(synthesis.byPath('AWS::Lambda::Permission')).map((permission) => [
       synthesis.functionNameOf(permission.FunctionName),
       permission.Principal,
@@ -189,6 +233,7 @@ describe('permissions', () => {
         [
           ...routes,
           ['refresh-gate', 'events.amazonaws.com', 'Gate/EachMinute'],
+          ['recheck-domains', 'events.amazonaws.com', 'Domains/EachTwoMinutes'],
           ['sweep-due', 'events.amazonaws.com', 'Webhooks/EachMinute'],
           ['refuse-route', 'apigateway.amazonaws.com', 'Api/Http/Api/*/*'],
         ].map(String),

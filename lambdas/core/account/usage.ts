@@ -16,6 +16,8 @@ export type UsageStore = {
   charge(usage: MonthlyUsage, emails: number, limit: number | null): Promise<boolean>;
   /** Takes a charge back. */
   refund(usage: MonthlyUsage, emails: number): Promise<void>;
+  /** Emails that are counted in each, in the order asked. */
+  read(usages: readonly MonthlyUsage[]): Promise<number[]>;
 };
 
 /** Which counter: live and test mail have one each. */
@@ -29,6 +31,12 @@ export type MonthlyUsage = {
 /** The calendar month of a time, UTC: `2026-11`. */
 export function monthOf(now: number): string {
   return new Date(now).toISOString().slice(0, 7);
+}
+
+/** The month before that of a time, UTC: `2026-10`. */
+export function monthBefore(now: number): string {
+  const date = new Date(now);
+  return monthOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 0));
 }
 
 /** Emails a month for the plan; test keys have an allowance of their own. */

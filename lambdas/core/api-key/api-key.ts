@@ -18,22 +18,75 @@ export type ApiKey = {
   readonly domain?: string;
   /** Last four characters of the text, for people to tell keys apart. */
   readonly last4: string;
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC, milliseconds. */
   readonly createdAt: string;
+  /** A request that it came with, at most {@link USE_STEP} before its latest; absent where none was noted. */
+  readonly lastUsedAt?: string;
   readonly revokedAt?: string;
 };
+
+/** A key in the count of its account's. */
+export type KeyPlace = Pick<ApiKey, 'id' | 'createdAt'>;
+
+/** One page, newest first, and where the next begins. */
+export type KeyPage = { readonly keys: ApiKey[]; readonly position: string | null };
 
 /** Where keys are kept. */
 export type ApiKeyStore = {
   /** By id, with a consistent read: a revoked key is seen as revoked at once. */
   find(id: string): Promise<ApiKey | undefined>;
+  /** Those of the ids that are there, consistent, in no particular order. */
+  findAll(ids: readonly string[]): Promise<ApiKey[]>;
   /** Keeps a new key; the same one again changes nothing. */
   create(key: ApiKey): Promise<void>;
-  /** False when the account has no such key. Revoking twice is fine. */
+  /**
+   * False when the account has no such key. Revoking twice is fine. A revoked key's record goes
+   * {@link REVOKED_DAYS} later.
+   *
+   * @param at ISO 8601
+   */
   revoke(account: string, id: string, at: string): Promise<boolean>;
+  /**
+   * Notes that the key was used, unless that was noted less than {@link USE_STEP} before. True when it was
+   * written; of several at once one is.
+   *
+   * @param at ISO 8601
+   * @param signal ends the attempt
+   */
+  noteUse(id: string, at: string, signal: AbortSignal): Promise<boolean>;
   /** All keys of an account, newest first. */
   list(account: string): Promise<ApiKey[]>;
+  /** A page of them. */
+  page(account: string, query: { limit: number; position?: string }): Promise<KeyPage>;
 };
+
+/**
+ * Which keys count against the number that an account may have. One item for each account, so that keys made
+ * at the same moment cannot pass the limit together. A key gets its place before it is kept.
+ */
+export type KeyPlaces = {
+  /** True when the key has a place, from now or from before; false when there is no room. */
+  take(account: string, place: KeyPlace, limit: number): Promise<boolean>;
+  free(account: string, places: readonly KeyPlace[]): Promise<void>;
+  /** Consistent read. */
+  list(account: string): Promise<KeyPlace[]>;
+};
+
+/** A key's use is written at most this often, in milliseconds (issue: once a minute). */
+export const USE_STEP = 60_000;
+
+/** Days that a revoked key stays in the list; our own choice, long enough to ask who used it. */
+export const REVOKED_DAYS = 30;
+
+/** True when a use at `now` (epoch milliseconds) is noted well enough by what is written. */
+export function isUseNoted({ lastUsedAt }: ApiKey, now: number): boolean {
+  return lastUsedAt !== undefined && now - Date.parse(lastUsedAt) < USE_STEP;
+}
+
+/** False once a revoked key has had its days in the list; the table forgets it some time after that. */
+export function isListed({ revokedAt }: ApiKey, now: number): boolean {
+  return revokedAt === undefined || now < Date.parse(revokedAt) + REVOKED_DAYS * 86_400_000;
+}
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const SECRET_LENGTH = 30;

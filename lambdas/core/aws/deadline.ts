@@ -31,8 +31,18 @@ type Handle = NodeHttpHandler['handle'];
 
 /** The SDK's HTTP handler, bound to the invocation's deadline. */
 export class DeadlineHandler extends NodeHttpHandler {
+  /** @param times in milliseconds; a call that gets no answer within `requestTimeout` fails */
+  constructor(times: { readonly connectionTimeout: number; readonly requestTimeout: number }) {
+    // By default the handler only writes a warning and goes on waiting.
+    super({ ...times, throwOnRequestTimeout: true });
+  }
+
   override handle(...[request, options]: Parameters<Handle>): ReturnType<Handle> {
     const signal = deadline.getStore();
-    return super.handle(request, signal ? { ...options, abortSignal: signal } : options);
+    if (!signal) return super.handle(request, options);
+    // A call may have an end of its own, too: whichever comes first.
+    const own = options?.abortSignal as AbortSignal | undefined;
+    const abortSignal = own ? AbortSignal.any([signal, own]) : signal;
+    return super.handle(request, { ...options, abortSignal });
   }
 }

@@ -1,12 +1,15 @@
 import {
   AlreadyExistsException,
   CreateEmailIdentityCommand,
+  DeleteEmailIdentityCommand,
   GetEmailIdentityCommand,
   type GetEmailIdentityCommandOutput,
   NotFoundException,
   PutEmailIdentityFeedbackAttributesCommand,
+  PutEmailIdentityMailFromAttributesCommand,
   SESv2Client,
 } from '@aws-sdk/client-sesv2';
+import { mailFromDomain } from '../domain/dns-records.ts';
 import type { Domain } from '../domain/domain.ts';
 import type { DomainIdentities, DomainIdentity } from '../domain/domain-identities.ts';
 import { DeadlineHandler } from './deadline.ts';
@@ -28,9 +31,12 @@ function toIdentity(found: GetEmailIdentityCommandOutput): DomainIdentity {
   };
 }
 
-async function findIdentity(ses: SESv2Client, name: string): Promise<DomainIdentity | undefined> {
+async function getIdentity(
+  ses: SESv2Client,
+  name: string,
+): Promise<GetEmailIdentityCommandOutput | undefined> {
   try {
-    return toIdentity(await ses.send(new GetEmailIdentityCommand({ EmailIdentity: name })));
+    return await ses.send(new GetEmailIdentityCommand({ EmailIdentity: name }));
   } catch (error) {
     if (error instanceof NotFoundException) return undefined;
     throw error;
@@ -52,26 +58,55 @@ async function create(ses: SESv2Client, name: string, account: string): Promise<
   }
 }
 
+/** Sets what SES has otherwise; SES allows one such call a second, so none is made without need. */
+async function configure(
+  ses: SESv2Client,
+  name: string,
+  found: GetEmailIdentityCommandOutput,
+): Promise<void> {
+  if (found.FeedbackForwardingStatus !== false) {
+    // Bounces come as events; without this SES would mail each to the sender as well.
+    const feedback = { EmailIdentity: name, EmailForwardingEnabled: false };
+    await ses.send(new PutEmailIdentityFeedbackAttributesCommand(feedback));
+  }
+  const MailFromDomain = mailFromDomain(name);
+  if (found.MailFromAttributes?.MailFromDomain === MailFromDomain) return;
+  await ses.send(
+    new PutEmailIdentityMailFromAttributesCommand({
+      EmailIdentity: name,
+      MailFromDomain,
+      // Its records are recommended, not required.
+      BehaviorOnMxFailure: 'USE_DEFAULT_VALUE',
+    }),
+  );
+}
+
+async function remove(ses: SESv2Client, name: string): Promise<void> {
+  try {
+    await ses.send(new DeleteEmailIdentityCommand({ EmailIdentity: name }));
+  } catch (error) {
+    if (!(error instanceof NotFoundException)) throw error;
+  }
+}
+
 /** SES's domain identities; region, credentials and endpoint come from the SDK's own variables. */
 export function openDomainIdentities(): DomainIdentities {
   const requestHandler = new DeadlineHandler({ connectionTimeout: 1000, requestTimeout: 10_000 });
-  const ses = new SESv2Client({ requestHandler });
+  const ses = new SESv2Client({ requestHandler, maxAttempts: 5 });
   return {
-    find: (name) => findIdentity(ses, name),
+    async find(name) {
+      const found = await getIdentity(ses, name);
+      return found && toIdentity(found);
+    },
     async ensure(name, account) {
       await create(ses, name, account);
-      const identity = await findIdentity(ses, name);
-      if (!identity) throw new Error(`SES's identity ${name} was removed while it was being made.`);
-      if (identity.account === account) {
-        // Bounces come as events; without this SES would mail each to the sender as well.
-        await ses.send(
-          new PutEmailIdentityFeedbackAttributesCommand({
-            EmailIdentity: name,
-            EmailForwardingEnabled: false,
-          }),
-        );
-      }
+      const found = await getIdentity(ses, name);
+      if (!found) throw new Error(`SES's identity ${name} was removed while it was being made.`);
+      const identity = toIdentity(found);
+      if (identity.account === account) await configure(ses, name, found);
       return identity;
     },
+    remove: (name) => remove(ses, name),
+    region: () => ses.config.region(),
   };
 }

@@ -23,6 +23,14 @@ export const LIMITS = {
 export const pageLimit = v.pipe(
   v.string(),
   v.regex(/^[0-9]{1,3}$/, `must be a whole number from 1 to ${LIMITS.pageSize.most}`),
+  // What its text stands for, in the OpenAPI document.
+  v.metadata({
+    type: 'integer',
+    pattern: undefined,
+    minimum: 1,
+    maximum: LIMITS.pageSize.most,
+    default: LIMITS.pageSize.default,
+  }),
   v.transform(Number),
   v.minValue(1, 'must be at least 1'),
   v.maxValue(LIMITS.pageSize.most, `must be at most ${LIMITS.pageSize.most}`),

@@ -46,6 +46,15 @@ const TABLE = {
   sweepAhead: [MINUTE, SECOND],
   /** An endpoint that only fails for so long is disabled. */
   webhookGiveUp: [5 * DAY, MINUTE],
+  /** How long a domain waits for its DNS records; SES looks for as long. */
+  domainGiveUp: [72 * HOUR, MINUTE],
+  /** A pending domain is looked at again after a fifth of its age, within these two. */
+  domainPauseLeast: [2 * MINUTE, SECOND],
+  domainPauseMost: [4 * HOUR, 5 * SECOND],
+  /** Between two looks at a domain that is or was verified. */
+  domainPauseVerified: [24 * HOUR, 10 * SECOND],
+  /** How long a verified domain's records must be gone from DNS before it is demoted. */
+  domainLoss: [HOUR, 2 * SECOND],
 } as const;
 
 /** The time table divided by `scale` (1 in production; tests use up to 60), none below its floor. */

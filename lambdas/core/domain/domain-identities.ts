@@ -18,4 +18,8 @@ export type DomainIdentities = {
    * there but not the account's is left alone and given as it is.
    */
   ensure(name: string, account: string): Promise<DomainIdentity>;
+  /** Removes an identity, whosever it is; one that is not there is no error. */
+  remove(name: string): Promise<void>;
+  /** SES's region; the mail server that takes bounces is named after it. */
+  region(): Promise<string>;
 };

@@ -1,28 +1,86 @@
+import type { Finding } from './dns-records.ts';
+
 /** A sending domain, claimed by one account. */
 export type Domain = {
   /** Punycode, lower case. */
   readonly name: string;
   readonly account: string;
   readonly status: 'pending' | 'verified' | 'failed';
-  /** SES's three Easy DKIM tokens. */
+  /** Why it cannot send, or what threatens that; a sentence or two for people. */
+  readonly reason?: string;
+  /** SES's three Easy DKIM tokens; none while adding it is not finished. */
   readonly dkimTokens: readonly string[];
   /** ISO 8601, UTC. */
   readonly createdAt: string;
+  /** When it was first verified; stays when it is demoted. */
   readonly verifiedAt?: string;
+  readonly checkedAt?: string;
+  /** When the wait for its records began; `createdAt` where absent. */
+  readonly pendingSince?: string;
+  /** Since when a verified domain's own look-up misses its DKIM records. */
+  readonly lostSince?: string;
+  /** What the last check found, in the order of its records. */
+  readonly findings?: readonly Finding[];
+  /** When the schedule looks at it again, epoch milliseconds; absent when it does not. */
+  readonly nextCheckAt?: number;
+  /** Who had the name before. */
+  readonly former?: Former;
 };
+
+/** An account that had a name, and the tokens that its DNS may still hold. */
+export type Former = { readonly account: string; readonly dkimTokens: readonly string[] };
+
+/** A name that nobody has any more, but that was verified once. */
+export type Released = Former & { readonly releasedAt: string };
+
+/** What may change of a claim; a key that is there and undefined is removed. */
+export type DomainChanges = {
+  readonly [K in
+    | 'reason'
+    | 'verifiedAt'
+    | 'checkedAt'
+    | 'pendingSince'
+    | 'lostSince'
+    | 'findings'
+    | 'nextCheckAt']?: Domain[K] | undefined;
+} & Partial<Pick<Domain, 'status' | 'dkimTokens'>>;
 
 /** Where domains are kept. */
 export type DomainStore = {
   /** By name, with a consistent read. */
   find(name: string): Promise<Domain | undefined>;
-  /** Claims a name; false when it is claimed, by whomever. */
+  /** The trace of a name that was verified once and given up. */
+  findReleased(name: string): Promise<Released | undefined>;
+  /** Claims a name that is free; false when it is claimed, by whomever, or bears a trace. */
   claim(domain: Domain): Promise<boolean>;
-  /** Keeps the tokens that SES gave; false when the account does not hold the claim. */
-  setTokens(account: string, name: string, tokens: readonly string[]): Promise<boolean>;
-  /** False when the account does not hold the claim. */
-  setVerified(account: string, name: string, at: string): Promise<boolean>;
+  /** Claims a name in place of what was read of it; false when that has changed meanwhile. */
+  takeOver(domain: Domain, from: Domain | Released): Promise<boolean>;
+  /** Changes a claim where nobody has checked or changed it since it was read; otherwise undefined. */
+  keep(seen: Domain, changes: DomainChanges): Promise<Domain | undefined>;
+  /** Gives a name up and leaves the trace of who had it; false when the account does not hold it. */
+  release(domain: Domain, at: string): Promise<boolean>;
+  /** Gives a name up without a trace; false when the account does not hold it. */
+  remove(domain: Domain): Promise<boolean>;
   /** All domains of an account, newest first. */
   list(account: string): Promise<Domain[]>;
+  /** One page of them; `position` is where it begins, from an earlier page. */
+  page(
+    account: string,
+    query: { readonly limit: number; readonly position?: string },
+  ): Promise<{ readonly domains: readonly Domain[]; readonly position: string | null }>;
+  /** Names whose `nextCheckAt` is up to `until`, the earliest first; a forecast. */
+  due(until: number, limit: number): Promise<string[]>;
+};
+
+/**
+ * Which names count against an account's plan. One item for each account, so that adds at the same moment
+ * cannot pass the limit together. A name is claimed before it gets a place.
+ */
+export type DomainPlaces = {
+  /** True when the name has a place, from now or from before; false when there is no room. */
+  take(account: string, name: string, limit: number | null): Promise<boolean>;
+  free(account: string, names: readonly string[]): Promise<void>;
+  list(account: string): Promise<string[]>;
 };
 
 /** True when `account` may send from the domain. */
@@ -30,11 +88,7 @@ export function maySendFrom(domain: Domain | undefined, account: string): boolea
   return domain?.account === account && domain.status === 'verified';
 }
 
-/** The CNAME records that prove the domain, as the contract words them. */
-export function dkimRecords(domain: Domain): { name: string; type: 'CNAME'; value: string }[] {
-  return domain.dkimTokens.map((token) => ({
-    name: `${token}._domainkey.${domain.name}`,
-    type: 'CNAME',
-    value: `${token}.dkim.amazonses.com`,
-  }));
+/** When the wait for its records began, epoch milliseconds. */
+export function pendingSince({ pendingSince: since, createdAt }: Domain): number {
+  return Date.parse(since ?? createdAt);
 }

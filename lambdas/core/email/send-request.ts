@@ -85,6 +85,14 @@ export const sendRequestSchema = v.pipe(
     (request) => typeof request.html === 'string' || typeof request.text === 'string',
     "The 'html' or the 'text' field is required.",
   ),
+  // The rule above for programs: a schema of JSON cannot be made from a function.
+  v.metadata({
+    title: 'EmailRequest',
+    anyOf: [
+      { required: ['html'], properties: { html: { type: 'string' } } },
+      { required: ['text'], properties: { text: { type: 'string' } } },
+    ],
+  }),
 );
 
 /** A parsed request; optional fields that were `null` are left out. */

@@ -14,6 +14,7 @@ export function errorAnswers(log: Log) {
       const { error } = step;
       const refusal = error instanceof Refusal ? error : INTERNAL;
       if (refusal === INTERNAL) log.error('request failed', gatheredBy(step).log, error);
+      gatheredBy(step).refusal = refusal;
       const body = { error: refusal.error, message: refusal.message };
       step.response = json(refusal.status, body, refusal.headers);
     },

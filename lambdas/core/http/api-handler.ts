@@ -4,11 +4,12 @@ import type { Log } from '../log/logger.ts';
 import { errorAnswers, rateHeaders, requestLog } from './answer.ts';
 import { type AuthenticationDeps, authenticate, recognise } from './authenticate.ts';
 import { contentLimit, jsonBody } from './body.ts';
+import { type NotingDeps, noteRefusals } from './note-refusals.ts';
 import { type Caller, gatheredBy, type HttpEvent, type Reply } from './request.ts';
 import { permit, type Route } from './route.ts';
 
 /** What every HTTP function needs. */
-export type HttpDeps = AuthenticationDeps & { readonly log: Log };
+export type HttpDeps = AuthenticationDeps & NotingDeps & { readonly log: Log };
 
 /** One authenticated request, ready for its handler. */
 export type ApiRequest = {
@@ -28,14 +29,15 @@ export type ApiRequest = {
 export type ApiHandler = (event: HttpEvent, context: Context) => Promise<Reply>;
 
 /**
- * What every function does around its own steps: log, rate headers, errors. middy's early timeout would
- * answer while work goes on; deadlines end the work instead.
+ * What every function does around its own steps: log, rate headers, notes of refusals, errors. middy's
+ * early timeout would answer while work goes on; deadlines end the work instead.
  */
-const base = ({ log, now }: HttpDeps) =>
+const base = (deps: HttpDeps) =>
   middy<HttpEvent, Reply>({ timeoutEarlyInMillis: 0 })
-    .use(requestLog(log, now))
+    .use(requestLog(deps.log, deps.now))
     .use(rateHeaders())
-    .use(errorAnswers(log));
+    .use(noteRefusals(deps))
+    .use(errorAnswers(deps.log));
 
 /** A route, and what answers it. */
 export type RouteHandler = readonly [Route, (request: ApiRequest) => Promise<Reply>];

@@ -18,6 +18,11 @@ const STATUS = {
 
 export type ErrorName = keyof typeof STATUS;
 
+/** The HTTP status that an error value comes with. */
+export function statusOf(error: ErrorName): number {
+  return STATUS[error];
+}
+
 /** An answer other than success that the caller is meant to read. */
 export class Refusal extends Error {
   readonly error: ErrorName;
@@ -31,7 +36,7 @@ export class Refusal extends Error {
   }
 
   get status(): number {
-    return STATUS[this.error];
+    return statusOf(this.error);
   }
 }
 

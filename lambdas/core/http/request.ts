@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Account } from '../account/account.ts';
 import type { ApiKey } from '../api-key/api-key.ts';
 import type { Plan } from '../contract/plans.ts';
+import type { Refusal } from './refusal.ts';
 import type { Route } from './route.ts';
 
 /** Who calls: the key, its account and the account's plan. */
@@ -15,6 +16,8 @@ export type Gathered = {
   route?: Route;
   /** Requests left in the current second. */
   remaining?: number;
+  /** What the answer says where it is an error. */
+  refusal?: Refusal;
   /** Keys of the request's log line. */
   readonly log: Record<string, unknown>;
 };

@@ -1,21 +1,60 @@
 import type { GenericSchema } from 'valibot';
 import type { Scope } from '../api-key/api-key.ts';
-import { Refusal } from './refusal.ts';
+import { type ErrorName, Refusal } from './refusal.ts';
 import { gatheredBy, type Step } from './request.ts';
 
-/** One route as its function declares it. Whatever it does not say is not allowed. */
-export type Route = {
+/**
+ * What callers are told of a route: the OpenAPI document is made of this and of nothing else. Each
+ * `lambdas/<function>/route.ts` declares its own as plain data, with `as const`:
+ *
+ * ```ts
+ * export const routes = {
+ *   add: {
+ *     method: 'POST',
+ *     path: '/api/v1/suppressions',
+ *     scope: 'full',
+ *     operation: 'addSuppression',
+ *     summary: 'Adds an address to the suppression list',
+ *     body: addSchema,
+ *     answers: { 200: suppressionSchema, 201: suppressionSchema },
+ *     refusals: ['Conflict'],
+ *   },
+ * } as const;
+ * ```
+ *
+ * and is listed in `core/contract/routes.ts` and in `get-openapi/all-routes.ts`; a test fails where one is missing.
+ */
+export type DescribedRoute = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** API Gateway's path, with parameters in braces. */
   readonly path: string;
-  /** The least scope that a key needs. */
-  readonly scope: Scope;
-  /** True where a key bound to one domain may come; the handler then keeps it to that domain's mail. */
-  readonly domainKeys?: boolean;
+  /** Its name in generated clients: a verb and a noun, `addSuppression`; no other route has it. */
+  readonly operation: string;
+  /** What it does, for people: one line, without a full stop. */
+  readonly summary: string;
+  /** Schema of the query: an object whose keys are the parameters. */
+  readonly query?: GenericSchema;
+  /** Schema of the `Idempotency-Key` header, where the route looks at it. */
+  readonly idempotencyKey?: GenericSchema;
   /** Schema of the body; a route without one takes none. */
   readonly body?: GenericSchema;
   /** True where an empty body stands for `{}`. */
   readonly bodyOptional?: boolean;
+  /** Each success: its status, and the schema of its body or null where it has none. */
+  readonly answers: Readonly<Record<number, GenericSchema | null>>;
+  /**
+   * Errors that the handler gives itself. Those that follow from the rest are not named here:
+   * `core/openapi/refusals.ts` adds them (401, 429 for the rate, 500; 404 of a path with parameters, …).
+   */
+  readonly refusals?: readonly ErrorName[];
+};
+
+/** One route as its function declares it. Whatever it does not say is not allowed. */
+export type Route = DescribedRoute & {
+  /** The least scope that a key needs. */
+  readonly scope: Scope;
+  /** True where a key bound to one domain may come; the handler then keeps it to that domain's mail. */
+  readonly domainKeys?: boolean;
 };
 
 /** API Gateway's name of a route. */

@@ -1,23 +1,58 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { ApiKey, ApiKeyStore } from '../api-key/api-key.ts';
-import { getItem, type Item, listAll } from './items.ts';
+import { type ApiKey, type ApiKeyStore, REVOKED_DAYS, USE_STEP } from '../api-key/api-key.ts';
+import { getItem, getItems, type Item, listAll, queryPage } from './items.ts';
 import { keys, lists } from './keys.ts';
-import { ifConditionHolds, type Table } from './table.ts';
+import { expiresAt, ifConditionHolds, type Table } from './table.ts';
 
 function toApiKey(item: Item): ApiKey {
-  const { id, account, name, environment, scope, domain, last4, createdAt, revokedAt } =
-    item as ApiKey;
-  const optional = { ...(domain ? { domain } : {}), ...(revokedAt ? { revokedAt } : {}) };
-  return { id, account, name, environment, scope, last4, createdAt, ...optional };
+  const { id, account, name, environment, scope, domain, last4, createdAt } = item as ApiKey;
+  const { lastUsedAt, revokedAt } = item as ApiKey;
+  return {
+    ...{ id, account, name, environment, scope, last4, createdAt },
+    ...(domain ? { domain } : {}),
+    ...(lastUsedAt ? { lastUsedAt } : {}),
+    ...(revokedAt ? { revokedAt } : {}),
+  };
 }
 
-/** API keys on the table, each under the SHA-256 of its text. */
-export function apiKeyStore(table: Table): ApiKeyStore {
+type Reads = Pick<ApiKeyStore, 'find' | 'findAll' | 'list' | 'page'>;
+
+function keyReads(table: Table): Reads {
   return {
     async find(id) {
       const item = await getItem(table, keys.apiKey(id));
       return item && toApiKey(item);
     },
+    async findAll(ids) {
+      return (await getItems(table, ids.map(keys.apiKey))).map(toApiKey);
+    },
+    async list(account) {
+      return (await listAll(table, lists.keys(account))).map(toApiKey);
+    },
+    async page(account, { limit, position }) {
+      // One more than asked: it is where the next page begins.
+      const { items: entries } = await queryPage(table, {
+        partition: lists.keys(account),
+        byTime: true,
+        limit: limit + 1,
+        ...(position ? { to: position } : {}),
+      });
+      const page = entries.slice(0, limit);
+      const found = await getItems(
+        table,
+        page.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
+      );
+      const byKey = new Map(found.map((item) => [item.pk, toApiKey(item)]));
+      return {
+        keys: page.flatMap(({ pk }) => byKey.get(pk) ?? []),
+        position: (entries[limit]?.gsi1sk as string | undefined) ?? null,
+      };
+    },
+  };
+}
+
+function keyWrites(table: Table): Pick<ApiKeyStore, 'create' | 'revoke' | 'noteUse'> {
+  return {
     async create(key) {
       const list = { gsi1pk: lists.keys(key.account), gsi1sk: `${key.createdAt}#${key.id}` };
       const write = new PutCommand({
@@ -31,14 +66,38 @@ export function apiKeyStore(table: Table): ApiKeyStore {
       const write = new UpdateCommand({
         TableName: table.name,
         Key: keys.apiKey(id),
-        UpdateExpression: 'SET revokedAt = if_not_exists(revokedAt, :at)',
+        UpdateExpression:
+          'SET revokedAt = if_not_exists(revokedAt, :at), #ttl = if_not_exists(#ttl, :ttl)',
         ConditionExpression: 'account = :account',
-        ExpressionAttributeValues: { ':at': at, ':account': account },
+        ExpressionAttributeNames: { '#ttl': 'ttl' },
+        ExpressionAttributeValues: {
+          ':at': at,
+          ':ttl': expiresAt(Date.parse(at), REVOKED_DAYS),
+          ':account': account,
+        },
       });
       return (await ifConditionHolds(table.client.send(write))) !== undefined;
     },
-    async list(account) {
-      return (await listAll(table, lists.keys(account))).map(toApiKey);
+    async noteUse(id, at, signal) {
+      const write = new UpdateCommand({
+        TableName: table.name,
+        Key: keys.apiKey(id),
+        UpdateExpression: 'SET lastUsedAt = :at',
+        ConditionExpression:
+          'attribute_exists(pk) AND (attribute_not_exists(lastUsedAt) OR lastUsedAt <= :before)',
+        ExpressionAttributeValues: {
+          ':at': at,
+          ':before': new Date(Date.parse(at) - USE_STEP).toISOString(),
+        },
+      });
+      // Once: a note that was lost comes with the next request.
+      const sent = table.counterClient.send(write, { abortSignal: signal });
+      return (await ifConditionHolds(sent)) !== undefined;
     },
   };
+}
+
+/** API keys on the table, each under the SHA-256 of its text. */
+export function apiKeyStore(table: Table): ApiKeyStore {
+  return { ...keyReads(table), ...keyWrites(table) };
 }

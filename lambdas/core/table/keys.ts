@@ -20,9 +20,11 @@ export const lists = {
   recipient: (accountId: string, environment: Environment, address: string) =>
     `${account(accountId)}#recipient#${environment}#${digest(address)}`,
   suppressions: (accountId: string) => `${account(accountId)}#suppressions`,
+  refused: (accountId: string) => `${account(accountId)}#refused`,
   endpoints: (accountId: string) => `webhook#${accountId}`,
   deliveries: (ref: EndpointRef) => endpointPartition(ref),
   due: (shard: number) => `due#${shard}`,
+  dueDomains: () => 'due#domains',
 };
 
 /** Everything about one endpoint but itself; deliver-webhook may reach nothing but `webhook#…`. */
@@ -60,7 +62,9 @@ const emailPartition = (accountId: string, id: string) => `${account(accountId)}
 export const keys = {
   account: (id: string): Key => ({ pk: account(id), sk: 'account' }),
   apiKey: (id: string): Key => ({ pk: `key#${id}`, sk: 'key' }),
+  keyPlaces: (accountId: string): Key => ({ pk: account(accountId), sk: 'key-places' }),
   domain: (name: string): Key => ({ pk: `domain#${name}`, sk: 'domain' }),
+  domainPlaces: (accountId: string): Key => ({ pk: account(accountId), sk: 'domains' }),
   suppression: (accountId: string, address: string): Key => ({
     pk: account(accountId),
     sk: `suppression#${address}`,
@@ -68,6 +72,10 @@ export const keys = {
   requests: (accountId: string, second: number): Key => ({
     pk: `${account(accountId)}#second#${second}`,
     sk: 'requests',
+  }),
+  refused: (accountId: string, second: number): Key => ({
+    pk: lists.refused(accountId),
+    sk: String(second),
   }),
   usage: ({ account: accountId, environment, month }: MonthlyUsage): Key => ({
     pk: account(accountId),

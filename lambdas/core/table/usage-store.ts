@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MonthlyUsage, UsageStore } from '../account/usage.ts';
+import { getItems } from './items.ts';
 import { keys } from './keys.ts';
 import { expiresAt, ifConditionHolds, type Table } from './table.ts';
 
@@ -54,6 +55,12 @@ export function usageStore(table: Table): UsageStore {
     async refund(usage, emails) {
       const key = keys.usage(usage);
       await add(table, { key, amount: -emails, limit: null, ttl: monthTtl(usage) });
+    },
+    async read(usages) {
+      const wanted = usages.map(keys.usage);
+      const items = await getItems(table, wanted);
+      const counted = new Map(items.map(({ pk, sk, used }) => [`${pk} ${sk}`, Number(used)]));
+      return wanted.map(({ pk, sk }) => counted.get(`${pk} ${sk}`) ?? 0);
     },
   };
 }

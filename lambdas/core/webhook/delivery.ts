@@ -1,6 +1,9 @@
 import type { Environment } from '../api-key/api-key.ts';
 import type { EndpointRef, WebhookEvent } from './endpoint.ts';
 
+/** How a delivery stands. */
+export const DELIVERY_STATUSES = ['pending', 'succeeded', 'failed'] as const;
+
 /** One try to hand a webhook over. */
 export type Attempt = {
   /** ISO 8601, UTC, milliseconds. */
@@ -26,7 +29,7 @@ export type Delivery = EndpointRef & {
   readonly body: string;
   /** When it was first to be delivered: ISO 8601. */
   readonly createdAt: string;
-  readonly status: 'pending' | 'succeeded' | 'failed';
+  readonly status: (typeof DELIVERY_STATUSES)[number];
   /** Why it ended as `failed`, for people. */
   readonly reason?: string;
   /** Tries since its schedule began; a resend begins it anew. */

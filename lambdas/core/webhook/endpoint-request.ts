@@ -22,6 +22,7 @@ const events = v.pipe(
   v.array(webhookEvent, 'must be an array of event names'),
   v.nonEmpty('must name at least one event'),
   v.check((names) => new Set(names).size === names.length, 'must not name an event twice'),
+  v.metadata({ uniqueItems: true }),
 );
 
 const environment = v.picklist(['live', 'test'], "must be 'live' or 'test'");
@@ -34,6 +35,7 @@ export const createSchema = v.pipe(
     events: v.nullish(events),
     description: v.nullish(note),
   }),
+  v.title('WebhookRequest'),
 );
 
 /** Body of `PATCH /api/v1/webhooks/{id}`: what is left out stays; a `description` of null is removed. */
@@ -48,6 +50,7 @@ export const changeSchema = v.pipe(
     (body) => Object.values(body).some((value) => value !== undefined),
     'The body changes nothing. Give one of url, events, description and status, or several.',
   ),
+  v.metadata({ title: 'WebhookChange', minProperties: 1 }),
 );
 
 /** What was asked for, with the defaults. */

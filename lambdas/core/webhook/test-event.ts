@@ -8,7 +8,10 @@ import { webhookEvent } from './endpoint-request.ts';
 import { webhooksOf } from './webhook-event.ts';
 
 /** Body of `POST /api/v1/webhooks/{id}/test`. */
-export const testSchema = v.pipe(v.strictObject({ event: v.nullish(webhookEvent) }));
+export const testSchema = v.pipe(
+  v.strictObject({ event: v.nullish(webhookEvent) }),
+  v.title('WebhookTest'),
+);
 
 /** An email that does not exist, as a record would hold it. */
 const SAMPLE: Email = {

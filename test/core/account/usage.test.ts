@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { monthlyLimit, monthOf, secondsToNextMonth } from '../../../lambdas/core/account/usage.ts';
+import {
+  monthBefore,
+  monthlyLimit,
+  monthOf,
+  secondsToNextMonth,
+} from '../../../lambdas/core/account/usage.ts';
 
 const plan = { emailsPerMonth: 300, domains: 1, requestsPerSecond: 1 };
 
@@ -13,6 +18,15 @@ describe("the month's usage", () => {
   ])('at %s counts in %s, with %i whole seconds left', (time, month, seconds) => {
     expect(monthOf(Date.parse(time))).toBe(month);
     expect(secondsToNextMonth(Date.parse(time))).toBe(seconds);
+  });
+
+  it.each([
+    ['2026-11-30T23:59:59.999Z', '2026-10'],
+    ['2027-01-01T00:00:00.000Z', '2026-12'],
+    ['2026-03-31T12:00:00.000Z', '2026-02'],
+    ['2028-03-29T12:00:00.000Z', '2028-02'],
+  ])('at %s follows that of %s', (time, month) => {
+    expect(monthBefore(Date.parse(time))).toBe(month);
   });
 
   it('of a test key has ten times the allowance of the plan', () => {

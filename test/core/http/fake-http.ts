@@ -5,6 +5,7 @@ import { type ApiKey, keyId, makeKeyText } from '../../../lambdas/core/api-key/a
 import { DEFAULT_PLANS } from '../../../lambdas/core/contract/plans.ts';
 import type { ApiHandler, HttpDeps } from '../../../lambdas/core/http/api-handler.ts';
 import type { HttpEvent } from '../../../lambdas/core/http/request.ts';
+import type { RefusedRequest } from '../../../lambdas/core/request-log/refused-request.ts';
 import { aKey, anAccount, memoryLog, NOW, only } from '../email/fakes.ts';
 
 /** A well-formed key that {@link httpWorld} knows, and one that it does not. */
@@ -14,10 +15,11 @@ export const UNKNOWN_KEY = makeKeyText('live', 'u'.repeat(30));
 /** The host that requests are sent to. */
 export const OWN_HOST = 'api.example.net';
 
-/** What HTTP functions need, for one key; `reads` counts looks at the keys. */
+/** What HTTP functions need, for one key; `reads` counts looks at the keys, `refused` are the notes. */
 export function httpWorld(changes: Partial<ApiKey> = {}, room = 9) {
   const { log, lines } = memoryLog();
-  const world = { reads: 0, room, lines };
+  const refused: (RefusedRequest & { account: string })[] = [];
+  const world = { reads: 0, room, lines, refused };
   const deps: HttpDeps = {
     log,
     plans: DEFAULT_PLANS,
@@ -26,11 +28,15 @@ export function httpWorld(changes: Partial<ApiKey> = {}, room = 9) {
         world.reads += 1;
         return id === keyId(KEY) ? aKey({ id, ...changes }) : undefined;
       },
+      noteUse: async () => true,
     },
     accounts: only<AccountStore>('accounts', { find: async (id) => anAccount({ id }) }),
     usage: only<UsageStore>('usage', {
       countRequest: async () => (world.room > 0 ? { remaining: --world.room } : undefined),
     }),
+    refusals: {
+      note: async (account, refused) => void world.refused.push({ account, ...refused }),
+    },
     now: () => NOW,
   };
   return { world, deps };

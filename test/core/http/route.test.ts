@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
-import { route as acceptRoute } from '../../../lambdas/accept-email/route.ts';
 import type { ApiKey } from '../../../lambdas/core/api-key/api-key.ts';
 import { ROUTES } from '../../../lambdas/core/contract/routes.ts';
 import { apiHandler } from '../../../lambdas/core/http/api-handler.ts';
@@ -8,20 +7,29 @@ import { parseBody } from '../../../lambdas/core/http/body.ts';
 import type { HttpEvent } from '../../../lambdas/core/http/request.ts';
 import { json } from '../../../lambdas/core/http/request.ts';
 import { type Route, routeKeyOf } from '../../../lambdas/core/http/route.ts';
-import { routes as getRoutes } from '../../../lambdas/get-email/route.ts';
-import { routes as suppressionRoutes } from '../../../lambdas/manage-suppressions/route.ts';
-import { routes as webhookRoutes } from '../../../lambdas/manage-webhooks/route.ts';
 import { call, httpEvent, httpWorld } from './fake-http.ts';
 
-const DECLARED: Record<string, readonly Route[]> = {
-  'accept-email': [acceptRoute],
-  'get-email': Object.values(getRoutes),
-  'manage-suppressions': Object.values(suppressionRoutes),
-  'manage-webhooks': Object.values(webhookRoutes),
-};
+/** What each function with a route declares: `route`, or several as `routes`. */
+async function declaredBy(name: string): Promise<readonly Partial<Route>[]> {
+  const module = await import(`../../../lambdas/${name}/route.ts`);
+  return module.routes ? Object.values(module.routes) : [module.route];
+}
+
+const NAMES = [...new Set(ROUTES.map((route) => route.function))];
+const DECLARED = await Promise.all(
+  NAMES.map(async (name) => ({ name, routes: (await declaredBy(name)) as readonly Route[] })),
+);
 
 const body = v.pipe(v.strictObject({ word: v.optional(v.string()) }));
 const PATH = '/api/v1/things';
+const BARE: Route = {
+  method: 'POST',
+  path: PATH,
+  scope: 'full',
+  operation: 'doThings',
+  summary: 'Does things',
+  answers: { 200: null },
+};
 
 async function request(
   route: Partial<Route>,
@@ -29,7 +37,7 @@ async function request(
   event: Partial<HttpEvent> = {},
 ) {
   const { deps } = httpWorld(key);
-  const declared: Route = { method: 'POST', path: PATH, scope: 'full', ...route };
+  const declared: Route = { ...BARE, ...route };
   const handler = apiHandler(deps, [
     [
       declared,
@@ -40,22 +48,27 @@ async function request(
 }
 
 describe('the routes', () => {
-  it('that API Gateway maps are those that their functions declare, each with a scope', () => {
+  it('that API Gateway maps are those that their functions declare', () => {
     const mapped = ROUTES.map((route) => `${route.function}: ${routeKeyOf(route)}`);
-    const declared = Object.entries(DECLARED).flatMap(([name, routes]) =>
+    const declared = DECLARED.flatMap(({ name, routes }) =>
       routes.map((route) => `${name}: ${routeKeyOf(route)}`),
     );
     expect(declared.sort()).toEqual(mapped.sort());
-    for (const { scope } of Object.values(DECLARED).flat())
-      expect(['send', 'full']).toContain(scope);
+  });
+
+  it('that answer everyone are the OpenAPI document alone; each other has a scope', () => {
+    const routes = DECLARED.flatMap((each) => each.routes);
+    const scoped = routes.filter(({ scope }) => ['send', 'full'].includes(scope));
+    const others = routes.filter((route) => !scoped.includes(route));
+    expect(others.map(routeKeyOf)).toEqual(['GET /api/v1/openapi.json']);
   });
 
   it('that a key bound to a domain may use are those that keep it to its domain', () => {
-    const open = Object.values(DECLARED)
-      .flat()
+    const open = DECLARED.flatMap(({ routes }) => routes)
       .filter(({ domainKeys }) => domainKeys)
       .map(routeKeyOf);
     expect(open.sort()).toEqual([
+      'GET /api/v1/domains/{name}',
       'GET /api/v1/emails',
       'GET /api/v1/emails/{id}',
       'POST /api/v1/emails',
@@ -131,7 +144,7 @@ describe('a body', () => {
   it('with a field where there are none is told so', async () => {
     const { deps } = httpWorld();
     const none = v.pipe(v.strictObject({}));
-    const route = { method: 'POST', path: PATH, scope: 'full', body: none } as const;
+    const route = { ...BARE, body: none };
     const handler = apiHandler(deps, [
       [route, async (each) => json(200, parseBody(none, each.body))],
     ]);

@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import type { Plan } from '../contract/plans.ts';
+import { hexId, instant } from '../contract/shapes.ts';
+import type { Gate } from '../sending/gate.ts';
+import type { Account } from './account.ts';
+import { SENDING_STATES, sendingView } from './sending.ts';
+import { type MonthlyUsage, monthlyLimit } from './usage.ts';
+
+const count = v.pipe(v.number(), v.integer());
+const limit = v.nullable(count);
+const emails = v.strictObject({ emails: count, limit });
+
+/** An account as its owner sees it; a limit of null is none. */
+export const accountSchema = v.pipe(
+  v.strictObject({
+    id: hexId,
+    name: v.string(),
+    status: v.picklist(['active', 'suspended']),
+    createdAt: instant,
+    plan: v.strictObject({
+      name: v.string(),
+      emailsPerMonth: limit,
+      domains: limit,
+      requestsPerSecond: count,
+    }),
+    usage: v.array(
+      v.strictObject({
+        month: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/)),
+        live: emails,
+        test: emails,
+      }),
+    ),
+    domains: v.strictObject({ used: count, limit }),
+    sending: v.strictObject({
+      state: v.picklist(SENDING_STATES),
+      message: v.string(),
+      sandbox: v.boolean(),
+      maxSendRate: v.number(),
+      dailyQuota: v.nullable(v.number()),
+      sentLast24Hours: v.number(),
+      checkedAt: v.nullable(instant),
+    }),
+  }),
+  v.title('Account'),
+);
+
+/** What is looked up for one account. */
+export type AccountState = {
+  readonly account: Account;
+  readonly plan: Plan;
+  /** Months, `2026-11`, in the order to show them. */
+  readonly months: readonly string[];
+  /** Emails of each of {@link usagesOf}, in its order. */
+  readonly used: readonly number[];
+  /** Domains that the account has claimed. */
+  readonly domains: number;
+  readonly gate: Gate;
+};
+
+/** The counters that an account's view needs: live and test of each month. */
+export function usagesOf(account: string, months: readonly string[]): MonthlyUsage[] {
+  return months.flatMap((month) => [
+    { account, environment: 'live' as const, month },
+    { account, environment: 'test' as const, month },
+  ]);
+}
+
+/** What {@link accountSchema} says; limits are those of today's plan, for earlier months too. */
+export function accountView(state: AccountState): v.InferOutput<typeof accountSchema> {
+  const { account, plan, used } = state;
+  const { id, name, status, createdAt } = account;
+  const { emailsPerMonth, domains, requestsPerSecond } = plan;
+  return {
+    id,
+    name,
+    status,
+    createdAt,
+    plan: { name: account.plan, emailsPerMonth, domains, requestsPerSecond },
+    usage: state.months.map((month, i) => ({
+      month,
+      live: { emails: used[2 * i] ?? 0, limit: monthlyLimit(plan, 'live') },
+      test: { emails: used[2 * i + 1] ?? 0, limit: monthlyLimit(plan, 'test') },
+    })),
+    domains: { used: state.domains, limit: domains },
+    sending: sendingView(state.gate),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Times } from '../contract/times.ts';
+import { type DnsRecords, domainRecords, lookUpAll } from './dns-records.ts';
+import type { Domain, DomainStore } from './domain.ts';
+import type { DomainIdentities } from './domain-identities.ts';
+import { judge } from './judge.ts';
+
+/** What a check touches. */
+export type CheckDeps = {
+  readonly domains: Pick<DomainStore, 'find' | 'keep'>;
+  readonly identities: Pick<DomainIdentities, 'find' | 'region'>;
+  readonly dns: DnsRecords;
+  readonly times: Times;
+  readonly now: () => number;
+};
+
+/** A domain as it is now, if the account still has it. */
+export async function current(
+  { name, account }: Domain,
+  { domains }: Pick<CheckDeps, 'domains'>,
+): Promise<Domain | undefined> {
+  const found = await domains.find(name);
+  return found?.account === account ? found : undefined;
+}
+
+/**
+ * Asks SES and DNS about a domain and keeps what that comes to. Of two checks at the same moment one is kept.
+ *
+ * @returns the domain as it then is; undefined when the account has it no more
+ */
+export async function checkDomain(domain: Domain, deps: CheckDeps): Promise<Domain | undefined> {
+  const [identity, region] = await Promise.all([
+    deps.identities.find(domain.name),
+    deps.identities.region(),
+  ]);
+  // An identity that was made anew has other tokens, and only those prove anything.
+  const tokens = identity?.account === domain.account ? identity.dkimTokens : domain.dkimTokens;
+  const asked = { ...domain, dkimTokens: tokens };
+  const findings = await lookUpAll(domainRecords(asked, region), deps.dns);
+  const changes = judge({ domain: asked, identity, findings }, deps.now(), deps.times);
+  return (await deps.domains.keep(domain, changes)) ?? (await current(domain, deps));
+}

@@ -1,0 +1,128 @@
+import type { Times } from '../contract/times.ts';
+import type { Finding } from './dns-records.ts';
+import { type Domain, type DomainChanges, pendingSince } from './domain.ts';
+import type { DomainIdentity } from './domain-identities.ts';
+
+/** What a check saw. */
+export type Seen = {
+  readonly domain: Domain;
+  /** Undefined when SES does not know the domain. */
+  readonly identity: DomainIdentity | undefined;
+  /** In the order of the domain's records, the DKIM records first. */
+  readonly findings: readonly Finding[];
+};
+
+type DomainTimes = Pick<
+  Times,
+  'domainGiveUp' | 'domainPauseLeast' | 'domainPauseMost' | 'domainPauseVerified' | 'domainLoss'
+>;
+
+/** How SES or DNS stands to a domain; `unknown` never demotes one. */
+type Standing = { readonly state: 'good' | 'bad' | 'unknown'; readonly why: string };
+
+const AGAIN = 'Verify it again when that is mended.';
+
+const GOOD: Standing = { state: 'good', why: '' };
+
+function sesStanding({ domain, identity }: Seen): Standing {
+  if (!identity) {
+    return { state: 'bad', why: 'SES does not know the domain.' };
+  }
+  if (identity.account !== domain.account) {
+    const why = 'SES has the domain for somebody else. Ask the operator of this installation.';
+    return { state: 'bad', why };
+  }
+  if (identity.status === 'verified') return GOOD;
+  const why =
+    identity.status === 'failed'
+      ? 'SES did not find the records within 72 hours and stopped looking.'
+      : 'SES has not confirmed the records yet, which takes minutes, seldom hours.';
+  return { state: 'bad', why };
+}
+
+function dnsStanding({ domain, findings }: Seen): Standing {
+  const dkim = findings.slice(0, domain.dkimTokens.length);
+  const count = (status: Finding['status']) => dkim.filter((each) => each.status === status).length;
+  const [missing, different] = [count('missing'), count('different')];
+  if (dkim.length > 0 && count('found') === dkim.length) return GOOD;
+  if (missing + different === 0) {
+    return { state: 'unknown', why: 'The name servers of the domain could not be asked.' };
+  }
+  const parts = [
+    ...(missing > 0 ? [`${missing} missing`] : []),
+    ...(different > 0 ? [`${different} different`] : []),
+  ];
+  const why = `Of the ${dkim.length} required CNAME records in DNS, ${parts.join(' and ')}. Add them exactly as shown; it can take hours until they are seen.`;
+  return { state: 'bad', why };
+}
+
+function pauseOf(domain: Domain, now: number, times: DomainTimes): number {
+  if (domain.verifiedAt !== undefined) return times.domainPauseVerified;
+  const fifth = Math.round((now - pendingSince(domain)) / 5);
+  return Math.min(times.domainPauseMost, Math.max(times.domainPauseLeast, fifth));
+}
+
+function stillPending(domain: Domain, why: string, now: number, times: DomainTimes): DomainChanges {
+  if (now - pendingSince(domain) < times.domainGiveUp) {
+    return { status: 'pending', reason: why, nextCheckAt: now + pauseOf(domain, now, times) };
+  }
+  const reason = `The domain was not verified within 72 hours. ${why} ${AGAIN}`;
+  return { status: 'failed', reason, nextCheckAt: undefined };
+}
+
+function demoted(why: string, now: number, times: DomainTimes): DomainChanges {
+  return {
+    status: 'pending',
+    reason: `The domain lost its verification and cannot send. ${why} ${AGAIN}`,
+    pendingSince: new Date(now).toISOString(),
+    lostSince: undefined,
+    nextCheckAt: now + times.domainPauseVerified,
+  };
+}
+
+/** A verified domain whose records our own look-up misses: DNS has its moments, so it is asked once more. */
+function losing(seen: Seen, dns: Standing, now: number, times: DomainTimes): DomainChanges {
+  const { lostSince = new Date(now).toISOString() } = seen.domain;
+  if (dns.state === 'unknown') return { nextCheckAt: now + times.domainLoss };
+  if (now - Date.parse(lostSince) >= times.domainLoss) return demoted(dns.why, now, times);
+  const reason = `The domain is about to lose its verification. ${dns.why}`;
+  return { reason, lostSince, nextCheckAt: now + times.domainLoss };
+}
+
+function outcome(seen: Seen, now: number, times: DomainTimes): DomainChanges {
+  const { domain } = seen;
+  const ses = sesStanding(seen);
+  const dns = dnsStanding(seen);
+  if (ses.state === 'good' && dns.state === 'good') {
+    return {
+      status: 'verified',
+      reason: undefined,
+      lostSince: undefined,
+      verifiedAt: domain.verifiedAt ?? new Date(now).toISOString(),
+      nextCheckAt: now + times.domainPauseVerified,
+    };
+  }
+  if (domain.status === 'verified') {
+    return ses.state === 'bad' ? demoted(ses.why, now, times) : losing(seen, dns, now, times);
+  }
+  if (domain.status === 'failed') return { reason: domain.reason, nextCheckAt: undefined };
+  if (seen.identity?.status === 'failed') {
+    return { status: 'failed', reason: `${ses.why} ${AGAIN}`, nextCheckAt: undefined };
+  }
+  const isOurs = seen.identity?.account === domain.account;
+  const why = dns.state === 'good' || !isOurs ? ses.why : dns.why;
+  return stillPending(domain, why, now, times);
+}
+
+/**
+ * What a check changes of a domain. Verified is what bears the account's tag, has SES's success, and has its
+ * three DKIM records in our own look-up.
+ */
+export function judge(seen: Seen, now: number, times: DomainTimes): DomainChanges {
+  return {
+    ...outcome(seen, now, times),
+    checkedAt: new Date(now).toISOString(),
+    findings: seen.findings,
+    dkimTokens: seen.domain.dkimTokens,
+  };
+}

@@ -1,0 +1,63 @@
+import type { JsonObject } from './json.ts';
+import type { DocumentRoute } from './refusals.ts';
+import { parametersOf, requestBodyOf } from './request.ts';
+import { HEADERS, namedRefusals, type Refusals, responsesOf } from './responses.ts';
+import { type NamedSchemas, namedSchemas } from './schemas.ts';
+
+const ABOUT = `Send email, and follow what becomes of it.
+
+Every error is \`{"error","message"}\`: \`error\` is one of a closed list, for programs; \`message\` says what is wrong and what to do. A path that does not exist answers with the response \`NotFound\`, a method that a path does not take with \`MethodNotAllowed\`. An answer without \`error\` is AWS's own (over its size, its throttle, 503): send the request again.
+
+An optional field that is \`null\` counts as absent. A field that is not known is an error.`;
+
+/** Who may call, in words. */
+function accessOf({ scope, domainKeys }: DocumentRoute): string {
+  if (!scope) return 'Answers everyone.';
+  const keys = scope === 'full' ? "a key with the scope 'full'" : 'a key of any scope';
+  return domainKeys
+    ? `Takes ${keys}; one that is bound to a domain is kept to it.`
+    : `Takes ${keys} that is bound to no domain.`;
+}
+
+function operationOf(route: DocumentRoute, schemas: NamedSchemas, refusals: Refusals): JsonObject {
+  const requestBody = requestBodyOf(route, schemas);
+  return {
+    operationId: route.operation,
+    summary: route.summary,
+    description: accessOf(route),
+    ...(route.scope ? {} : { security: [] }),
+    parameters: parametersOf(route),
+    ...(requestBody ? { requestBody } : {}),
+    responses: responsesOf(route, schemas, refusals),
+  };
+}
+
+/** The OpenAPI 3.1 document of some routes. The host that serves it is the server that it speaks of. */
+export function openApiDocument(routes: readonly DocumentRoute[]): JsonObject {
+  const schemas = namedSchemas();
+  const refusals = namedRefusals();
+  const paths: Record<string, Record<string, JsonObject>> = {};
+  for (const route of routes) {
+    const path = { ...paths[route.path] };
+    path[route.method.toLowerCase()] = operationOf(route, schemas, refusals);
+    paths[route.path] = path;
+  }
+  const bearer = {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key: `ml_live_…` sends real email, `ml_test_…` simulates it.',
+  };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Maillayer', version: 'v1', description: ABOUT },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }],
+    paths,
+    components: {
+      securitySchemes: { bearer },
+      headers: HEADERS,
+      responses: refusals.all,
+      schemas: schemas.all,
+    },
+  };
+}

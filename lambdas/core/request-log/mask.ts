@@ -1,0 +1,38 @@
+/**
+ * What a caller wrote in place of an address and `core/email/address.ts` repeats: the part before the @, a
+ * text without one, and a domain with spaces, which is no typing error. They may hold anything, quotation
+ * marks too.
+ */
+const REPEATED = [
+  /(before the @, ').*?('\.(?= The | There |$))/gs,
+  /(is not an email address: ').*?(' has no @\.)/gs,
+  /(a malformed domain ')(?=\S*\s).*?('\.(?= The | There |$))/gs,
+];
+
+const QUOTED_LOCAL = /"(?:[^"\\]|\\.)*"@/gs;
+/** Whatever can stand before an @; taken without one too, so that no character is looked at twice. */
+const WORD = /[^\s<>(),;"@]+@?/g;
+/** API keys and webhook secrets, wherever they got into. */
+const SECRET = /\b(ml_live_|ml_test_|whsec_)[0-9A-Za-z+/=]+/g;
+
+function hiddenWord(word: string): string {
+  if (!word.endsWith('@') || word === '…@') return word;
+  return `${[...word][0]}…@`;
+}
+
+/**
+ * The text without what a person could be known by: of each address its first character and its domain
+ * stay, `a…@example.com`; of keys and secrets only how they begin.
+ */
+export function masked(text: string): string {
+  return REPEATED.reduce((rest, pattern) => rest.replace(pattern, '$1…$2'), text)
+    .replace(QUOTED_LOCAL, '…@')
+    .replace(WORD, hiddenWord)
+    .replace(SECRET, '$1…');
+}
+
+/** At most so many characters of a text; one that is masked already, since a cut can hide an @. */
+export function shortened(most: number, text: string): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most).join('')}…`;
+}

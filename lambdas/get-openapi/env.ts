@@ -1,0 +1,9 @@
+import * as v from 'valibot';
+
+/** get-openapi's environment, as the template sets it. */
+export const envSchema = v.object({
+  TABLE_NAME: v.string(),
+  /** JSON of `Plans`. */
+  PLANS: v.string(),
+});
+export type Env = v.InferOutput<typeof envSchema>;

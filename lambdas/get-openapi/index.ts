@@ -1,0 +1,23 @@
+import { parse } from 'valibot';
+import { withDeadline } from '../core/aws/deadline.ts';
+import { parsePlans } from '../core/contract/plans.ts';
+import { createLog } from '../core/log/logger.ts';
+import { openApiDocument } from '../core/openapi/document.ts';
+import { callerStores } from '../core/table/caller-stores.ts';
+import { openTable } from '../core/table/table.ts';
+import { ALL_ROUTES } from './all-routes.ts';
+import { envSchema } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = parse(envSchema, process.env);
+const table = openTable(env.TABLE_NAME);
+
+export const handler = withDeadline(
+  createHandler({
+    log: createLog('get-openapi'),
+    plans: parsePlans(env.PLANS),
+    ...callerStores(table),
+    document: openApiDocument(ALL_ROUTES),
+    now: Date.now,
+  }),
+);

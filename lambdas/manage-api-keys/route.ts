@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import { createSchema } from '../core/api-key/create-request.ts';
+import { apiKeySchema, createdKeySchema } from '../core/api-key/view.ts';
+import { pageLimit } from '../core/contract/limits.ts';
+import { listOf } from '../core/contract/shapes.ts';
+
+/** Query of the list. */
+const query = v.pipe(
+  v.strictObject({ limit: v.optional(pageLimit), cursor: v.optional(v.string()) }),
+);
+
+const all = '/api/v1/api-keys';
+
+/** An account's API keys: scope `full`, no key that is bound to one domain. */
+export const routes = {
+  list: {
+    method: 'GET',
+    path: all,
+    scope: 'full',
+    operation: 'listApiKeys',
+    summary: 'Lists the API keys, newest first; revoked ones for 30 days',
+    query,
+    answers: { 200: listOf('ApiKeyList', apiKeySchema) },
+  },
+  create: {
+    method: 'POST',
+    path: all,
+    scope: 'full',
+    operation: 'createApiKey',
+    summary: 'Creates an API key, which is shown this once',
+    body: createSchema,
+    answers: { 201: createdKeySchema },
+    refusals: ['Plan limit reached'],
+  },
+  revoke: {
+    method: 'DELETE',
+    path: `${all}/{id}`,
+    scope: 'full',
+    operation: 'revokeApiKey',
+    summary: 'Revokes an API key, at once and for good',
+    answers: { 204: null },
+  },
+} as const;

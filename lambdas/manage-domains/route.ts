@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import { pageLimit } from '../core/contract/limits.ts';
+import { listOf } from '../core/contract/shapes.ts';
+import { addDomainSchema } from '../core/domain/name.ts';
+import { domainSchema } from '../core/domain/view.ts';
+
+/** Query of the list. */
+const query = v.pipe(
+  v.strictObject({ limit: v.optional(pageLimit), cursor: v.optional(v.string()) }),
+);
+
+/** A body that says nothing. */
+const nothing = v.pipe(v.strictObject({}));
+
+const all = '/api/v1/domains';
+const one = '/api/v1/domains/{name}';
+
+/** An account's domains: scope `full`; a key that is bound to one domain may read that one. */
+export const routes = {
+  list: {
+    method: 'GET',
+    path: all,
+    scope: 'full',
+    operation: 'listDomains',
+    summary: 'Lists the domains, newest first',
+    query,
+    answers: { 200: listOf('DomainList', domainSchema) },
+  },
+  add: {
+    method: 'POST',
+    path: all,
+    scope: 'full',
+    operation: 'addDomain',
+    summary:
+      'Adds a domain and gives the DNS records that prove it; 200 where it was there already',
+    body: addDomainSchema,
+    answers: { 200: domainSchema, 201: domainSchema },
+    refusals: ['Conflict', 'Plan limit reached'],
+  },
+  one: {
+    method: 'GET',
+    path: one,
+    scope: 'full',
+    domainKeys: true,
+    operation: 'getDomain',
+    summary: 'Shows a domain, its records and what the last check found of them',
+    answers: { 200: domainSchema },
+  },
+  remove: {
+    method: 'DELETE',
+    path: one,
+    scope: 'full',
+    operation: 'removeDomain',
+    summary: 'Removes a domain; nothing can be sent from it any more',
+    answers: { 204: null },
+  },
+  verify: {
+    method: 'POST',
+    path: `${one}/verify`,
+    scope: 'full',
+    operation: 'verifyDomain',
+    summary: 'Asks SES and DNS about a domain now, and begins again where it had failed',
+    body: nothing,
+    bodyOptional: true,
+    answers: { 200: domainSchema },
+    refusals: ['Conflict', 'Plan limit reached'],
+  },
+} as const;

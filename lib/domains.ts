@@ -1,0 +1,80 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import type { Env as ManageDomainsEnv } from '../lambdas/manage-domains/env.ts';
+import type { Env as RecheckDomainsEnv } from '../lambdas/recheck-domains/env.ts';
+import type { Configuration } from './configuration.ts';
+import type { EmailTable } from './email-table.ts';
+import { ServiceFunction } from './service-function.ts';
+
+export interface DomainsProps {
+  readonly configuration: Configuration;
+  readonly table: EmailTable;
+}
+
+/** Sending domains: what their owners do with them, and a look at each from time to time. */
+export class Domains extends Construct {
+  readonly manageDomains: ServiceFunction<ManageDomainsEnv>;
+
+  constructor(scope: Construct, id: string, props: DomainsProps) {
+    super(scope, id);
+    this.manageDomains = this.manage(props);
+    this.recheck(props);
+  }
+
+  private manage({ configuration, table }: DomainsProps): ServiceFunction<ManageDomainsEnv> {
+    const fn = new ServiceFunction<ManageDomainsEnv>(this, 'manage-domains', {
+      // One second less than API Gateway waits: DNS servers may take their time.
+      timeout: Duration.seconds(29),
+      memorySize: 1024,
+      environment: {
+        PLANS: JSON.stringify(configuration.plans),
+        TIME_SCALE: String(configuration.timeScale),
+      },
+    });
+    table.grant(fn, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    table.grantQueryByTime(fn);
+    this.allowIdentities(
+      fn,
+      'CreateEmailIdentity',
+      'DeleteEmailIdentity',
+      'GetEmailIdentity',
+      'PutEmailIdentityFeedbackAttributes',
+      'PutEmailIdentityMailFromAttributes',
+      'TagResource',
+    );
+    return fn;
+  }
+
+  private recheck({ configuration, table }: DomainsProps): void {
+    const fn = new ServiceFunction<RecheckDomainsEnv>(this, 'recheck-domains', {
+      timeout: Duration.seconds(60),
+      environment: { TIME_SCALE: String(configuration.timeScale) },
+    });
+    table.grant(fn, 'GetItem', 'UpdateItem');
+    table.grantQueryDue(fn);
+    this.allowIdentities(fn, 'GetEmailIdentity');
+    const target = new LambdaFunction(fn.lambda, { retryAttempts: 0 });
+    new Rule(this, 'EachTwoMinutes', {
+      schedule: Schedule.rate(Duration.minutes(2)),
+      targets: [target],
+    });
+  }
+
+  /** Allows the actions on identities of SES: the customers' domains, added while the service runs. */
+  private allowIdentities<Env extends object>(
+    fn: ServiceFunction<Env>,
+    ...actions: readonly string[]
+  ): void {
+    const identities = Stack.of(this).formatArn({
+      service: 'ses',
+      resource: 'identity',
+      resourceName: '*',
+    });
+    fn.allow(
+      actions.map((action) => `ses:${action}`),
+      [identities],
+    );
+  }
+}

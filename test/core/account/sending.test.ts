@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { sendingView } from '../../../lambdas/core/account/sending.ts';
+import type { Gate, SendingAccount } from '../../../lambdas/core/sending/gate.ts';
+
+const HEALTHY: SendingAccount = {
+  maxSendRate: 14,
+  max24HourSend: 200,
+  sentLast24Hours: 10,
+  sandbox: false,
+  sendingEnabled: true,
+  enforcement: 'HEALTHY',
+  checkedAt: 0,
+};
+const gate = (change: Partial<SendingAccount>): Gate => ({ account: { ...HEALTHY, ...change } });
+const refused = (code: string): Gate => ({
+  account: HEALTHY,
+  refused: { code, message: 'SES says no.', at: 1 },
+});
+
+describe('how sending stands', () => {
+  it.each<[string, Gate, string, RegExp]>([
+    ['in health', gate({}), 'ok', /Nothing needs to be done/],
+    ['under review', gate({ enforcement: 'PROBATION' }), 'ok', /under review.*before AWS stops it/],
+    [
+      'in the sandbox',
+      gate({ sandbox: true }),
+      'sandbox',
+      /verified addresses only.*production access/,
+    ],
+    ['paused', gate({ sendingEnabled: false }), 'paused', /paused.*resumes sending/],
+    ['shut down', gate({ enforcement: 'SHUTDOWN' }), 'shut_down', /Support Center/],
+    [
+      'over its day',
+      gate({ sentLast24Hours: 200 }),
+      'daily_quota_used',
+      /limit of 200.*higher limit/,
+    ],
+    [
+      'over its day in the sandbox',
+      gate({ sentLast24Hours: 200, sandbox: true }),
+      'daily_quota_used',
+      /limit of 200.*production access/,
+    ],
+    ['paused in the sandbox', gate({ sendingEnabled: false, sandbox: true }), 'paused', /paused/],
+    ['paused since', refused('SendingPausedException'), 'paused', /paused/],
+    ['suspended since', refused('AccountSuspendedException'), 'shut_down', /Support Center/],
+    ['closed for a new reason', refused('Other'), 'paused', /paused/],
+    ['not known', {}, 'unknown', /look again/],
+  ])('%s is said, with what to do', (_when, given, state, message) => {
+    expect(sendingView(given)).toMatchObject({ state, message: expect.stringMatching(message) });
+  });
+
+  it('is told with SES’s figures, and with what is assumed before there are any', () => {
+    expect(sendingView(gate({ sandbox: true, max24HourSend: null }))).toMatchObject({
+      sandbox: true,
+      maxSendRate: 14,
+      dailyQuota: null,
+      sentLast24Hours: 10,
+      checkedAt: '1970-01-01T00:00:00.000Z',
+    });
+    expect(
+      sendingView({ refused: { code: 'SendingPausedException', message: '', at: 1 } }),
+    ).toMatchObject({
+      state: 'paused',
+      sandbox: false,
+      maxSendRate: 1,
+      dailyQuota: null,
+      sentLast24Hours: 0,
+      checkedAt: null,
+    });
+  });
+});

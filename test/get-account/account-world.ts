@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import type { Account } from '../../lambdas/core/account/account.ts';
+import type { ApiKey } from '../../lambdas/core/api-key/api-key.ts';
+import type { Domain } from '../../lambdas/core/domain/domain.ts';
+import type { Gate } from '../../lambdas/core/sending/gate.ts';
+import { requestStore } from '../../lambdas/core/table/request-store.ts';
+import type { Table } from '../../lambdas/core/table/table.ts';
+import { usageStore } from '../../lambdas/core/table/usage-store.ts';
+import { createHandler } from '../../lambdas/get-account/handler.ts';
+import { routes } from '../../lambdas/get-account/route.ts';
+import { aDomain, anAccount, NOW } from '../core/email/fakes.ts';
+import { call, httpEvent, httpWorld } from '../core/http/fake-http.ts';
+
+type Given = { gate?: Gate; domains?: Domain[]; account?: Partial<Account>; now?: number };
+
+/** An account of its own, with counters and refusals on the real table. */
+export function accountWorld(table: Table, given: Given = {}) {
+  const id = randomBytes(12).toString('hex');
+  const usage = usageStore(table);
+  const refusals = requestStore(table, 60_000);
+  const as = (key: Partial<ApiKey> = {}) => {
+    const { deps } = httpWorld({ account: id, ...key }, 10_000);
+    const handler = createHandler({
+      ...deps,
+      accounts: { find: async () => anAccount({ id, ...given.account }) },
+      usage: { ...deps.usage, countRequest: deps.usage.countRequest, read: usage.read },
+      domains: { list: async () => given.domains ?? [aDomain({ account: id })] },
+      gate: { read: async () => given.gate ?? {} },
+      refusals,
+      now: () => given.now ?? NOW,
+    });
+    return (name: keyof typeof routes, query?: Record<string, string>) => {
+      const { method, path } = routes[name];
+      const asked = query ? { queryStringParameters: query } : {};
+      return call(handler, httpEvent({ method, routeKey: `${method} ${path}`, ...asked }));
+    };
+  };
+  return { id, usage, refusals, as, live: as(), test: as({ environment: 'test' }) };
+}

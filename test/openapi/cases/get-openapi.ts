@@ -1,0 +1,15 @@
+import { createHandler } from '../../../lambdas/get-openapi/handler.ts';
+import { route } from '../../../lambdas/get-openapi/route.ts';
+import { DOCUMENT } from '../document.ts';
+import type { FunctionUnderTest } from '../world.ts';
+
+export const tested: FunctionUnderTest = {
+  name: 'get-openapi',
+  routes: [route],
+  handler: (deps) => createHandler({ ...deps, document: DOCUMENT }),
+  cases: {
+    getOpenApiDocument: {
+      200: (world) => world.call('getOpenApiDocument', {}, { anonymous: true }),
+    },
+  },
+};

@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { ALL_ROUTES } from '../../lambdas/get-openapi/all-routes.ts';
+import { misfits, operationOf, resolve, type Schema } from './document.ts';
+
+const SEED = Date.now() % 2 ** 31;
+console.log(`requests.test.ts: seed ${SEED}`);
+const RUNS = { seed: SEED, numRuns: 2000 };
+
+/** Values that some field of some request takes, and others that none does. */
+const POOL: readonly unknown[] = [
+  null,
+  true,
+  5,
+  '',
+  'x',
+  'two\nlines',
+  'x'.repeat(1000),
+  'ada@example.com',
+  ['ada@example.com', 'Bob <bob@example.com>'],
+  'example.com',
+  'https://hooks.example.org/',
+  'live',
+  'test',
+  'send',
+  'full',
+  'enabled',
+  'email.sent',
+  ['email.sent'],
+  ['email.sent', 'email.sent'],
+  [],
+  {},
+];
+
+const bodySchemaOf = (operation: string): Schema => {
+  const schema = operationOf(operation).requestBody?.content['application/json'].schema ?? {};
+  return resolve<Schema>(schema);
+};
+
+const TEXTS = ['', '0', '1', '20', '101', 'x', 'queued', 'pending', '403', 'a@b.example', '2026'];
+
+const withBody = ALL_ROUTES.flatMap(({ operation, body }) => (body ? [{ operation, body }] : []));
+const withQuery = ALL_ROUTES.flatMap(({ operation, query }) =>
+  query ? [{ operation, query }] : [],
+);
+
+type ObjectSchema = { readonly pipe: readonly [{ readonly entries: Record<string, unknown> }] };
+const entriesOf = (schema: unknown) =>
+  (schema as ObjectSchema).pipe[0].entries as Record<string, v.GenericSchema>;
+
+/** A field's value: mostly one that the field takes by itself, so that bodies are taken often enough. */
+function fieldOf(entry: v.GenericSchema): fc.Arbitrary<unknown> {
+  const any = fc.constantFrom(...POOL);
+  const fitting = POOL.filter((value) => v.is(entry, value));
+  if (fitting.length === 0) return any;
+  return fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...fitting) }, any);
+}
+
+describe('a body that is taken', () => {
+  it.each(withBody)('by $operation fits the document', ({ operation, body }) => {
+    const schema = bodySchemaOf(operation);
+    const fields = Object.fromEntries(
+      Object.entries(entriesOf(body)).map(([name, entry]) => [name, fieldOf(entry)]),
+    );
+    let taken = 0;
+    fc.assert(
+      fc.property(fc.record(fields, { requiredKeys: [] }), (value) => {
+        if (!v.is(body, value)) return;
+        taken += 1;
+        expect(misfits(schema, value)).toEqual([]);
+      }),
+      RUNS,
+    );
+    expect(taken).toBeGreaterThan(0);
+  });
+});
+
+describe('a query that is taken', () => {
+  it.each(withQuery)('by $operation fits the document', ({ operation, query }) => {
+    const parameters = operationOf(operation).parameters.filter((each) => each.in === 'query');
+    const fields = Object.fromEntries(
+      parameters.map(({ name }) => [name, fc.constantFrom(...TEXTS)]),
+    );
+    let taken = 0;
+    fc.assert(
+      fc.property(fc.record(fields, { requiredKeys: [] }), (value) => {
+        if (!v.is(query, value)) return;
+        taken += 1;
+        for (const { name, schema } of parameters) {
+          const text = value[name];
+          if (text === undefined) continue;
+          expect(misfits(schema, schema.type === 'integer' ? Number(text) : text)).toEqual([]);
+        }
+      }),
+      RUNS,
+    );
+    expect(taken).toBeGreaterThan(0);
+  });
+});
+
+describe('a body that is refused', () => {
+  const mail = { from: 'shop@example.com', to: 'ada@example.org', subject: 'Hello' };
+  // Rules that are functions in the handlers' schemas and would be lost without a word beside them.
+  it.each([
+    ['sendEmail', mail],
+    ['sendEmail', { ...mail, html: null, text: null }],
+    ['sendEmail', { ...mail, text: 'Hi', reply_to: 'x@example.com' }],
+    ['changeWebhook', {}],
+    ['createWebhook', { url: 'https://x.example/', events: ['email.sent', 'email.sent'] }],
+  ])('by %s for a rule of its own is refused by the document: %j', (operation, value) => {
+    const route = ALL_ROUTES.find((each) => each.operation === operation);
+    expect(route?.body && v.is(route.body, value)).toBe(false);
+    expect(misfits(bodySchemaOf(operation), value)).not.toEqual([]);
+  });
+
+  it('is taken again once it keeps the rule', () => {
+    expect(misfits(bodySchemaOf('sendEmail'), { ...mail, html: null, text: 'Hi' })).toEqual([]);
+    expect(misfits(bodySchemaOf('changeWebhook'), { description: null })).toEqual([]);
+  });
+});
