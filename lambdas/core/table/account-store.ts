@@ -1,7 +1,8 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Account, AccountStore } from '../account/account.ts';
-import { getItem, type Item, listAll } from './items.ts';
+import { getItem, type Item } from './items.ts';
 import { keys, lists } from './keys.ts';
+import { listAll } from './list-by-time.ts';
 import { ifConditionHolds, type Table } from './table.ts';
 
 function toAccount(item: Item): Account {

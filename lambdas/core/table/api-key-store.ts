@@ -1,7 +1,8 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type ApiKey, type ApiKeyStore, REVOKED_DAYS, USE_STEP } from '../api-key/api-key.ts';
-import { getItem, getItems, type Item, listAll, queryPage } from './items.ts';
+import { getItem, getItems, type Item } from './items.ts';
 import { keys, lists } from './keys.ts';
+import { listAll, listPage } from './list-by-time.ts';
 import { expiresAt, ifConditionHolds, type Table } from './table.ts';
 
 function toApiKey(item: Item): ApiKey {
@@ -29,24 +30,9 @@ function keyReads(table: Table): Reads {
     async list(account) {
       return (await listAll(table, lists.keys(account))).map(toApiKey);
     },
-    async page(account, { limit, position }) {
-      // One more than asked: it is where the next page begins.
-      const { items: entries } = await queryPage(table, {
-        partition: lists.keys(account),
-        byTime: true,
-        limit: limit + 1,
-        ...(position ? { to: position } : {}),
-      });
-      const page = entries.slice(0, limit);
-      const found = await getItems(
-        table,
-        page.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
-      );
-      const byKey = new Map(found.map((item) => [item.pk, toApiKey(item)]));
-      return {
-        keys: page.flatMap(({ pk }) => byKey.get(pk) ?? []),
-        position: (entries[limit]?.gsi1sk as string | undefined) ?? null,
-      };
+    async page(account, part) {
+      const { items, position } = await listPage(table, lists.keys(account), part);
+      return { keys: items.map(toApiKey), position };
     },
   };
 }

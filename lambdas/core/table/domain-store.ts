@@ -1,5 +1,4 @@
-import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { TABLE } from '../contract/table.ts';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Domain, DomainChanges, DomainStore } from '../domain/domain.ts';
 import { changesWhere } from './conditional.ts';
 import {
@@ -11,8 +10,10 @@ import {
   toDomain,
   toReleased,
 } from './domain-item.ts';
-import { getItem, getItems, listAll, queryPage } from './items.ts';
+import { dueEntries } from './due-entries.ts';
+import { getItem } from './items.ts';
 import { keys, lists } from './keys.ts';
+import { listAll, listPage } from './list-by-time.ts';
 import { ifConditionHolds, type Table } from './table.ts';
 
 const OWNED = 'account = :account';
@@ -31,40 +32,15 @@ function domainReads(table: Table): Reads {
       return item && toReleased(item);
     },
     async list(account) {
-      const items = await listAll(table, lists.domains(account));
-      return items
-        .flatMap((item) => toDomain(item) ?? [])
-        .filter((each) => each.account === account);
+      return (await listAll(table, lists.domains(account))).flatMap((item) => toDomain(item) ?? []);
     },
-    async page(account, { limit, position }) {
-      // One more than asked: it is where the next page begins.
-      const { items: entries } = await queryPage(table, {
-        partition: lists.domains(account),
-        byTime: true,
-        limit: limit + 1,
-        ...(position ? { to: position } : {}),
-      });
-      const wanted = entries.slice(0, limit).map(({ pk, sk }) => ({ pk: `${pk}`, sk: `${sk}` }));
-      const found = new Map((await getItems(table, wanted)).map((item) => [item.pk, item]));
-      const domains = wanted.flatMap(({ pk }) => toDomain(found.get(pk) ?? {}) ?? []);
-      return {
-        domains: domains.filter((each) => each.account === account),
-        position: (entries[limit]?.[TABLE.byTime.sortKey] as string | undefined) ?? null,
-      };
+    async page(account, part) {
+      const { items, position } = await listPage(table, lists.domains(account), part);
+      return { domains: items.flatMap((item) => toDomain(item) ?? []), position };
     },
     async due(until, limit) {
-      const { indexName, partitionKey, sortKey } = TABLE.due;
-      const { Items = [] } = await table.client.send(
-        new QueryCommand({
-          TableName: table.name,
-          IndexName: indexName,
-          KeyConditionExpression: '#p = :p AND #s <= :until',
-          ExpressionAttributeNames: { '#p': partitionKey, '#s': sortKey },
-          ExpressionAttributeValues: { ':p': lists.dueDomains(), ':until': until },
-          Limit: limit,
-        }),
-      );
-      return Items.map(({ pk }) => String(pk).slice(PREFIX.length));
+      const entries = await dueEntries(table, lists.dueDomains(), { until, limit });
+      return entries.map(({ key }) => key.pk.slice(PREFIX.length));
     },
   };
 }

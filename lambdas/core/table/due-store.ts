@@ -1,28 +1,17 @@
-import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { TABLE } from '../contract/table.ts';
 import type { DueStore } from '../webhook/due.ts';
+import { dueEntries } from './due-entries.ts';
 import { deliveryOf, keys, lists } from './keys.ts';
 import { ifConditionHolds, type Table } from './table.ts';
 
 /** The due index on the table. */
 export function dueStore(table: Table): DueStore {
-  const { indexName, partitionKey, sortKey } = TABLE.due;
+  const { sortKey } = TABLE.due;
   return {
     async list(shard, until, limit) {
-      const { Items = [] } = await table.client.send(
-        new QueryCommand({
-          TableName: table.name,
-          IndexName: indexName,
-          KeyConditionExpression: '#p = :p AND #s <= :until',
-          ExpressionAttributeNames: { '#p': partitionKey, '#s': sortKey },
-          ExpressionAttributeValues: { ':p': lists.due(shard), ':until': until },
-          Limit: limit,
-        }),
-      );
-      return Items.map((item) => ({
-        ref: deliveryOf({ pk: String(item.pk), sk: String(item.sk) }),
-        dueAt: Number(item[sortKey]),
-      }));
+      const entries = await dueEntries(table, lists.due(shard), { until, limit });
+      return entries.map(({ key, dueAt }) => ({ ref: deliveryOf(key), dueAt }));
     },
     async postpone({ ref, dueAt }, to) {
       const write = new UpdateCommand({

@@ -125,31 +125,3 @@ export async function queryAll(table: Table, partition: string, prefix: string):
   } while (startKey);
   return found;
 }
-
-/** Every item of a list of the index by time, newest first; for lists that stay short. */
-export async function listAll(table: Table, partition: string): Promise<Item[]> {
-  const entries: Key[] = [];
-  let startKey: Item | undefined;
-  do {
-    const page = await queryPage(table, {
-      partition,
-      limit: KEYS_PER_BATCH,
-      byTime: true,
-      ...(startKey ? { startKey } : {}),
-    });
-    entries.push(...page.items.map((item) => ({ pk: String(item.pk), sk: String(item.sk) })));
-    startKey = page.lastKey;
-  } while (startKey);
-  return inOrder(entries, await getItems(table, entries));
-}
-
-/** The items in the order of their keys; keys without an item are passed over. */
-function inOrder(keys: readonly Key[], items: readonly Item[]): Item[] {
-  const byKey = new Map<string, Item>(items.map((item) => [`${item.pk}\n${item.sk}`, item]));
-  const found: Item[] = [];
-  for (const { pk, sk } of keys) {
-    const item = byKey.get(`${pk}\n${sk}`);
-    if (item) found.push(item);
-  }
-  return found;
-}

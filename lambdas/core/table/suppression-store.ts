@@ -1,8 +1,9 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Suppression, SuppressionStore } from '../suppression/suppression.ts';
 import { changesWhere } from './conditional.ts';
-import { getItem, getItems, queryPage } from './items.ts';
+import { getItem, getItems } from './items.ts';
 import { keys, lists } from './keys.ts';
+import { listPage } from './list-by-time.ts';
 import { entryAttributes, toSuppression } from './suppression-item.ts';
 import { expiresAt, ifConditionHolds, type Table } from './table.ts';
 
@@ -84,25 +85,10 @@ export function suppressionStore(table: Table): SuppressionStore {
   return {
     ...suppressionReads(table),
     ...suppressionWrites(table),
-    async list(account, { limit, position }, now) {
-      // One more than asked: it is where the next page begins.
-      const { items: entries } = await queryPage(table, {
-        partition: lists.suppressions(account),
-        byTime: true,
-        limit: limit + 1,
-        ...(position ? { to: position } : {}),
-      });
-      const page = entries.slice(0, limit);
-      const found = await getItems(
-        table,
-        page.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
-      );
-      // An item that has moved in the list since the index was written is listed where it is now.
-      const byPosition = new Map(found.map((item) => [item.gsi1sk, toSuppression(item, now)]));
-      return {
-        suppressions: page.flatMap(({ gsi1sk }) => byPosition.get(gsi1sk) ?? []),
-        position: (entries[limit]?.gsi1sk as string | undefined) ?? null,
-      };
+    async list(account, part, now) {
+      const { items, position } = await listPage(table, lists.suppressions(account), part);
+      const suppressions = items.flatMap((item) => toSuppression(item, now) ?? []);
+      return { suppressions, position };
     },
   };
 }
