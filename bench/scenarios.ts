@@ -3,6 +3,7 @@ import { killScenario } from './scenarios/kill.ts';
 import { outageScenario } from './scenarios/outage.ts';
 import { pauseScenario } from './scenarios/pause.ts';
 import { type RateOptions, rateScenario } from './scenarios/rate.ts';
+import { revokeScenario } from './scenarios/revoke.ts';
 
 const RATE: Record<string, RateOptions> = {
   rate: { count: 2000, callers: 32, recipients: 1, rate: 14, throttleShare: 0.05 },
@@ -18,6 +19,7 @@ const SCENARIOS: Record<string, () => Promise<object>> = {
   kill: () => killScenario({ count: 300, kills: 5, underWay: 10, timeScale: 20 }),
   isolation: () =>
     isolationScenario({ slowEvents: 1000, slowness: 15_000, emails: 200, every: 300 }),
+  revoke: () => revokeScenario({ processes: 8, after: 10_000 }),
   outage: () => outageScenario({ count: 200, outage: 10_000, timeScale: 20 }),
 };
 

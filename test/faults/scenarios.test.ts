@@ -4,6 +4,7 @@ import { killScenario } from '../../bench/scenarios/kill.ts';
 import { outageScenario } from '../../bench/scenarios/outage.ts';
 import { pauseScenario } from '../../bench/scenarios/pause.ts';
 import { rateScenario } from '../../bench/scenarios/rate.ts';
+import { revokeScenario } from '../../bench/scenarios/revoke.ts';
 
 /** The short forms of `npm run scenarios`; the figures to quote are of the full ones. */
 const MINUTES = 60_000;
@@ -59,6 +60,17 @@ describe('the whole local system under faults', () => {
       expect(slowUnderWay).toBe(3);
     },
     3 * MINUTES,
+  );
+
+  it(
+    'accepts nothing that is begun after a key was revoked',
+    async () => {
+      const result = await revokeScenario({ processes: 3, after: 300 });
+      expect(result).toMatchObject({ acceptedAfter: 0, odd: 0 });
+      expect(result.after).toBeGreaterThanOrEqual(300);
+      expect(result.acceptedBefore).toBeGreaterThan(0);
+    },
+    2 * MINUTES,
   );
 
   it(

@@ -1,0 +1,66 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type LocalSystem, startLocalSystem } from '../local-system.ts';
+import type { CallerReport, CallerTask } from '../revoke-caller.ts';
+
+/** Sizes of one run of revoking. */
+export type RevokeOptions = {
+  readonly processes: number;
+  /** Requests begun after the revoke has answered, of all processes together. */
+  readonly after: number;
+};
+
+async function manage(system: LocalSystem, method: string, path: string, body?: object) {
+  const answer = await fetch(`${system.apiUrl}/api/v1/api-keys${path}`, {
+    method,
+    headers: { authorization: `Bearer ${system.key}` },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!answer.ok) throw new Error(`${method}: ${answer.status} ${await answer.text()}`);
+  return answer;
+}
+
+function startCallers(task: CallerTask, processes: number): ChildProcess[] {
+  const file = join(import.meta.dirname, '..', 'revoke-caller.ts');
+  return Array.from({ length: processes }, () => {
+    const child = fork(file);
+    child.send(task);
+    return child;
+  });
+}
+
+/** Several processes post with one key without pause while it is revoked; what of theirs was accepted. */
+export async function revokeScenario(options: RevokeOptions): Promise<CallerReport> {
+  const system = await startLocalSystem(1);
+  let callers: ChildProcess[] = [];
+  try {
+    const key = { name: 'To be revoked', environment: 'test' };
+    const made = (await (await manage(system, 'POST', '', key)).json()) as Record<string, string>;
+    const task = {
+      url: `${system.apiUrl}/api/v1/emails`,
+      key: made.key ?? '',
+      after: Math.ceil(options.after / options.processes),
+    };
+    callers = startCallers(task, options.processes);
+    const reports = callers.map(async (child) => {
+      const [report] = (await once(child, 'message')) as [CallerReport];
+      return report;
+    });
+    await sleep(3000);
+    await manage(system, 'DELETE', `/${made.id}`);
+    const revokedAt = Date.now();
+    for (const child of callers) child.send({ revokedAt });
+    return (await Promise.all(reports)).reduce((all, one) => ({
+      before: all.before + one.before,
+      acceptedBefore: all.acceptedBefore + one.acceptedBefore,
+      after: all.after + one.after,
+      acceptedAfter: all.acceptedAfter + one.acceptedAfter,
+      odd: all.odd + one.odd,
+    }));
+  } finally {
+    for (const child of callers) child.kill();
+    await system.stop();
+  }
+}
