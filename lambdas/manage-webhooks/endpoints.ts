@@ -10,7 +10,7 @@ import {
   type NewEndpoint,
   newEndpoint,
 } from '../core/webhook/endpoint-request.ts';
-import type { Egress, SecretVault } from '../core/webhook/ports.ts';
+import type { SecretVault, UrlCheck } from '../core/webhook/ports.ts';
 import { newSecret, rotatableAt, rotated, secretText } from '../core/webhook/secret.ts';
 import { endpointView } from '../core/webhook/view.ts';
 import { findEndpoint, isVisible, noEndpoint } from './find-endpoint.ts';
@@ -20,16 +20,12 @@ import { routes } from './route.ts';
 export type EndpointDeps = HttpDeps & {
   readonly endpoints: EndpointStore;
   readonly vault: Pick<SecretVault, 'seal'>;
-  readonly egress: Pick<Egress, 'objectionTo'>;
+  readonly urls: UrlCheck;
 };
 
-async function checkUrl(
-  url: string,
-  { host }: ApiRequest,
-  { egress }: EndpointDeps,
-): Promise<void> {
+async function checkUrl(url: string, { host }: ApiRequest, { urls }: EndpointDeps): Promise<void> {
   const own = leadsTo(host, url) ? 'must not lead back to this API' : undefined;
-  const objection = own ?? (await egress.objectionTo(url));
+  const objection = own ?? (await urls.objectionTo(url));
   if (objection) throw new Refusal('Validation failed', `The 'url' field ${objection}.`);
 }
 

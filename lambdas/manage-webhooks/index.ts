@@ -5,7 +5,7 @@ import { vaultSeals } from '../core/aws/secret-vault.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
-import { createEgress } from '../core/net/egress.ts';
+import { createUrlCheck } from '../core/net/url-check.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { deliveryStore } from '../core/table/delivery-store.ts';
 import { endpointStore } from '../core/table/endpoint-store.ts';
@@ -28,14 +28,13 @@ export const handler = withDeadline(
     deliveries: deliveryStore(table, Number(env.RETENTION_DAYS)),
     queue: webhookQueue(openQueues(), env.WEBHOOK_QUEUE_URL),
     vault: vaultSeals(env.SECRET_KEY_ID),
-    egress: createEgress({
+    urls: createUrlCheck({
       // Set by the local system only; a test of the template proves that it never is on AWS.
       local: process.env.MAILLAYER_LOCAL !== undefined,
       ports: env.WEBHOOK_PORTS.split(',').map(Number),
       // The handler knows the host that a request came to.
       ownHosts: [],
       deadlineMs: LOOK_UP_MS,
-      now: Date.now,
     }),
     dueLease: times(Number(env.TIME_SCALE)).dueLease,
     now: Date.now,

@@ -19,11 +19,11 @@ const answersOf = new Map([
 
 /** The function with the real way out, over a resolver that knows the tables. */
 function realWorld(ports: readonly number[]) {
-  const egress = egressWith({
+  const urls = egressWith({
     ports,
     resolve: async (name) => [...(answersOf.get(name) ?? [])],
   });
-  return webhookWorld(fixture.table, { egress });
+  return webhookWorld(fixture.table, { urls });
 }
 
 const HOSTILE = [

@@ -67,7 +67,7 @@ export function webhookWorld(table: Table, changes: Partial<ManageWebhooksDeps> 
       deliveries,
       queue,
       vault: { seal: async (ref, secret) => seal(ref.account, ref.endpoint, secret) },
-      egress: {
+      urls: {
         objectionTo: async (url) => (url === URL_BAD ? 'must lead to a public address' : undefined),
       },
       dueLease: DUE_LEASE,

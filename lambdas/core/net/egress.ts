@@ -4,8 +4,9 @@ import { type Aim, takeAim } from './aim.ts';
 import { readAnswer, retryTime } from './answer.ts';
 import { type Connect, openConnection, openLine } from './connector.ts';
 import { failureOf } from './failure.ts';
-import { type Resolve, resolveByServers, resolveBySystem } from './resolve.ts';
+import { type Resolve, resolverFor } from './resolve.ts';
 import type { UrlRules } from './target.ts';
+import { unlessAborted, within } from './within.ts';
 
 /** What the way out may do, and what it stands on. */
 export type EgressOptions = UrlRules & {
@@ -27,31 +28,7 @@ type Clear = Extract<Aim, { kind: 'clear' }>;
 
 const NOTHING = { status: null, error: null, answer: null, timedOut: false } as const;
 
-const UNRESOLVED: Aim = { kind: 'unresolved' };
-
 const notPublic = (address: string) => `The address ${address} is not a public one.`;
-
-/** The promise's outcome, or the signal's rejection if that is first. */
-function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    work.then(resolve, reject);
-  });
-}
-
-/** Runs the work with a signal that ends it in time; what it leaves waiting then keeps no one. */
-async function within<Result>(
-  milliseconds: number,
-  work: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), milliseconds);
-  try {
-    return await work(controller.signal);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** The status, and what is kept of the body; a body that the signal ends counts as far as it came. */
 async function converse(
@@ -127,27 +104,13 @@ async function attemptInTime(url: string, post: Post, options: Equipped): Promis
 }
 
 /**
- * The way out to customers' servers. A URL passes the same rules at both calls: HTTPS, an allowed port, a
- * public name that is not ours, and only public addresses behind it, of which those that were checked are
- * connected to. See `docs/security.md`, "Webhooks".
+ * The way out to customers' servers. A URL passes the same rules as in `createUrlCheck`: HTTPS, an allowed
+ * port, a public name that is not ours, and only public addresses behind it, of which those that were checked
+ * are connected to. See `docs/security.md`, "Webhooks".
  */
 export function createEgress(given: EgressOptions): Egress {
-  const resolve = given.resolve ?? (given.local ? resolveBySystem : resolveByServers());
-  const options = { ...given, resolve };
+  const options = { ...given, resolve: resolverFor(given) };
   return {
-    async objectionTo(url) {
-      const aim = await within(options.deadlineMs, async (signal) => {
-        try {
-          return await unlessAborted(signal, takeAim(url, options, resolve));
-        } catch (thrown) {
-          if (signal.aborted) return UNRESOLVED;
-          throw thrown;
-        }
-      });
-      if (aim.kind === 'refused') return aim.objection;
-      if (aim.kind !== 'private') return undefined;
-      return `must lead to a public address; ${aim.address} is not one`;
-    },
     async post(url, headers, body) {
       const began = options.now();
       const outcome = await attemptInTime(url, { headers, body }, options);

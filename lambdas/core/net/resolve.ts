@@ -29,3 +29,11 @@ export function resolveByServers(servers?: readonly string[]): Resolve {
     return found;
   };
 }
+
+/** The resolver that was given; else the name servers, on a laptop the machine's own resolver. */
+export function resolverFor(given: {
+  readonly local: boolean;
+  readonly resolve?: Resolve;
+}): Resolve {
+  return given.resolve ?? (given.local ? resolveBySystem : resolveByServers());
+}

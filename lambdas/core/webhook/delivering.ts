@@ -24,7 +24,7 @@ export type DeliverDeps = {
   readonly deliveries: Pick<DeliveryStore, 'put'>;
   readonly health: HealthStore;
   readonly vault: Pick<SecretVault, 'open'>;
-  readonly egress: Pick<Egress, 'post'>;
+  readonly egress: Egress;
   readonly count: (what: WebhookCount) => void;
   readonly crowd: Crowd;
   readonly line: Line;

@@ -9,7 +9,7 @@ import {
   type WebhookEvent,
 } from './endpoint.ts';
 
-/** Where it may lead is for `Egress.objectionTo` to say. */
+/** Where it may lead is for `UrlCheck.objectionTo` to say. */
 const url = v.pipe(v.string('must be a string'), v.nonEmpty('must not be empty'));
 
 /** One of the events that an endpoint can be told of. */

@@ -10,13 +10,17 @@ export type PostResult = Pick<Attempt, 'durationMs' | 'status' | 'error' | 'answ
   readonly retryAt?: number;
 };
 
-/** The way out to customers' servers; see `docs/security.md`, "Webhooks". */
-export type Egress = {
+/** Says which URLs may be used; see `docs/security.md`, "Webhooks". */
+export type UrlCheck = {
   /**
    * Why the URL may not be used, as a sentence part that follows "The 'url' field"; undefined when it may.
    * Resolves the name; one that cannot be resolved just now is not refused.
    */
   objectionTo(url: string): Promise<string | undefined>;
+};
+
+/** The way out to customers' servers, which holds each URL against the same rules again. */
+export type Egress = {
   /** One POST, never redirected, over a connection of its own. A refused address is a result with `error`. */
   post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<PostResult>;
 };

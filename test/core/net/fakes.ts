@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Connect, ConnectOptions } from '../../../lambdas/core/net/connector.ts';
 import { createEgress, type EgressOptions } from '../../../lambdas/core/net/egress.ts';
+import { createUrlCheck } from '../../../lambdas/core/net/url-check.ts';
 import { CA } from './certificates.ts';
 
 /** Looks up nothing: a test that expects no look-up is told of one. */
@@ -19,9 +20,9 @@ export const connectNowhere: Connect = ({ host }) => {
   throw new Error(`Nobody was to connect to ${host}.`);
 };
 
-/** An egress as in production, but for what a test changes. */
+/** Check and egress as in production, but for what a test changes. */
 export function egressWith(changes: Partial<EgressOptions> = {}) {
-  return createEgress({
+  const options = {
     local: false,
     ports: [443],
     ownHosts: ['api.maillayer.dev', 'Mail.Maillayer.dev'],
@@ -30,7 +31,8 @@ export function egressWith(changes: Partial<EgressOptions> = {}) {
     resolve: resolveNothing,
     connect: connectNowhere,
     ...changes,
-  });
+  };
+  return { ...createUrlCheck(options), ...createEgress(options) };
 }
 
 /** The addresses that Node is given for a connection. */

@@ -48,7 +48,7 @@ export const tested: FunctionUnderTest = {
       deliveries: deliveryStore(table, 30),
       queue: { send: async () => undefined },
       vault: { seal: async () => Buffer.from(Math.random().toString()).toString('base64') },
-      egress: { objectionTo: async () => undefined },
+      urls: { objectionTo: async () => undefined },
       dueLease: DUE_LEASE,
     }),
   cases: {
