@@ -39,7 +39,7 @@ describe('verifying a domain', () => {
     expect(checked.records[5].found).toEqual(['v=DMARC1; p=reject']);
     expect(checked).toMatchObject({ status: 'pending', checkedAt: AT, verifiedAt: null });
     expect(checked.reason).toBe(
-      'Of the 3 required CNAME records in DNS, 1 missing and 1 different. Add them exactly as shown; it can take hours until they are seen.',
+      'In DNS, of the 3 required CNAME records 1 is missing and 1 is different. Add them exactly as shown; it can take hours until they are seen.',
     );
     expect((await live('one')).body).toEqual(checked);
     shared.zone.set(`CNAME ${third.name}`, undefined);

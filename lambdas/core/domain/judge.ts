@@ -48,11 +48,10 @@ function dnsStanding({ domain, findings }: Seen): Standing {
   if (missing + different === 0) {
     return { state: 'unknown', why: 'The name servers of the domain could not be asked.' };
   }
-  const parts = [
-    ...(missing > 0 ? [`${missing} missing`] : []),
-    ...(different > 0 ? [`${different} different`] : []),
-  ];
-  const why = `Of the ${dkim.length} required CNAME records in DNS, ${parts.join(' and ')}. Add them exactly as shown; it can take hours until they are seen.`;
+  const areSo = (number: number, how: string) =>
+    number > 0 ? [`${number} ${number === 1 ? 'is' : 'are'} ${how}`] : [];
+  const parts = [...areSo(missing, 'missing'), ...areSo(different, 'different')].join(' and ');
+  const why = `In DNS, of the ${dkim.length} required CNAME records ${parts}. Add them exactly as shown; it can take hours until they are seen.`;
   return { state: 'bad', why };
 }
 
