@@ -1,18 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/** What this process is told: where to post, with which key, and how many requests after the revoke. */
-export type CallerTask = { readonly url: string; readonly key: string; readonly after: number };
-/** When the revoke had answered, epoch milliseconds. */
-export type RevokedAt = { readonly revokedAt: number };
-/** Requests begun before and after that, and how many of each were accepted. */
-export type CallerReport = {
-  readonly before: number;
-  readonly acceptedBefore: number;
-  readonly after: number;
-  readonly acceptedAfter: number;
-  /** Requests begun after it that were answered neither 202 nor 401. */
-  readonly odd: number;
-};
+import { ACCEPTED, type CallerReport, type CallerTask, type RevokedAt } from './revoke-messages.ts';
 
 type Call = { readonly begun: number; readonly status: number };
 
@@ -41,6 +28,7 @@ async function call(task: CallerTask): Promise<CallerReport> {
   while (left > 0) {
     const made = await post(task);
     calls.push(made);
+    if (made.status === 202) process.send?.(ACCEPTED);
     if (made.begun > revokedAt) left -= 1;
     if (made.status === 429) await sleep(20);
   }

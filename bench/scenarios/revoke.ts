@@ -1,9 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LocalSystem, startLocalSystem } from '../local-system.ts';
-import type { CallerReport, CallerTask } from '../revoke-caller.ts';
+import { ACCEPTED, type CallerReport, type CallerTask } from '../revoke-messages.ts';
 
 /** Sizes of one run of revoking. */
 export type RevokeOptions = {
@@ -31,6 +30,19 @@ function startCallers(task: CallerTask, processes: number): ChildProcess[] {
   });
 }
 
+function firstAccepted(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.on('message', (message) => message === ACCEPTED && resolve());
+  });
+}
+
+function reportOf(child: ChildProcess): Promise<CallerReport> {
+  return new Promise((resolve, reject) => {
+    child.on('message', (message) => message !== ACCEPTED && resolve(message as CallerReport));
+    child.once('exit', (code) => reject(new Error(`A caller ended with ${code}.`)));
+  });
+}
+
 /** Several processes post with one key without pause while it is revoked; what of theirs was accepted. */
 export async function revokeScenario(options: RevokeOptions): Promise<CallerReport> {
   const system = await startLocalSystem(1);
@@ -44,15 +56,15 @@ export async function revokeScenario(options: RevokeOptions): Promise<CallerRepo
       after: Math.ceil(options.after / options.processes),
     };
     callers = startCallers(task, options.processes);
-    const reports = callers.map(async (child) => {
-      const [report] = (await once(child, 'message')) as [CallerReport];
-      return report;
-    });
-    await sleep(3000);
+    const reports = Promise.all(callers.map(reportOf));
+    // Awaited below; what fails before is reported first.
+    reports.catch(() => undefined);
+    await Promise.race(callers.map(firstAccepted));
+    await sleep(1000);
     await manage(system, 'DELETE', `/${made.id}`);
     const revokedAt = Date.now();
     for (const child of callers) child.send({ revokedAt });
-    return (await Promise.all(reports)).reduce((all, one) => ({
+    return (await reports).reduce((all, one) => ({
       before: all.before + one.before,
       acceptedBefore: all.acceptedBefore + one.acceptedBefore,
       after: all.after + one.after,
