@@ -113,7 +113,9 @@ describe('a bounce', () => {
 
 describe('a complaint', () => {
   it('suppresses, and its webhook has the delivered keys', async () => {
-    const { secret } = await endpoint('/complaints');
+    const { secret } = await endpoint('/complaints', {
+      events: ['email.complained', 'email.delivered'],
+    });
     const id = await send('complained@complaints.example');
     await untilStatus(id, 'complained');
 
