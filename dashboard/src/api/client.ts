@@ -1,0 +1,29 @@
+import createClient from 'openapi-fetch';
+import { ApiError } from './errors.ts';
+import { retryingFetch } from './retrying-fetch.ts';
+import type { components, paths } from './schema.d.ts';
+
+/** The public API, typed by its own description: `unwrap(api.GET('/api/v1/account'))`. */
+export const api = createClient<paths>({ baseUrl: window.location.origin, fetch: retryingFetch });
+
+/** The shapes that the API's description names: `Schema<'Domain'>`. */
+export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
+
+type Outcome<Data> = { data?: Data; error?: unknown; response: Response };
+
+function apiError({ error, response }: Outcome<unknown>): ApiError {
+  const body = typeof error === 'object' && error !== null ? error : {};
+  const code = 'error' in body && typeof body.error === 'string' ? body.error : '';
+  const message =
+    'message' in body && typeof body.message === 'string'
+      ? body.message
+      : `The service answered with ${response.status} and no reason. Try again in a moment.`;
+  return new ApiError(response.status, code, message);
+}
+
+/** The data of a success; anything else is thrown as {@link ApiError} or ConnectionError. */
+export async function unwrap<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
+  const outcome = await call;
+  if (!outcome.response.ok) throw apiError(outcome);
+  return outcome.data as Data;
+}

@@ -1,0 +1,33 @@
+/** An answer of the API that is no success; `message` is written for people. */
+export class ApiError extends Error {
+  readonly status: number;
+  /** One of the API's closed list, such as `Plan limit reached`; empty when AWS itself answered. */
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The request got no answer at all. */
+export class ConnectionError extends Error {
+  constructor() {
+    super('No answer came. Check your connection, then try again.');
+    this.name = 'ConnectionError';
+  }
+}
+
+/** A sentence for people about anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error && error.message
+    ? error.message
+    : 'Something went wrong in the page. Load it again.';
+}
+
+/** Whether the API said that there is no such thing. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}

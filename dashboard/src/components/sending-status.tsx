@@ -1,0 +1,19 @@
+import type { Schema } from '../api/client.ts';
+import { StatusBadge, type Tone } from './status-badge.tsx';
+
+type State = Schema<'Account'>['sending']['state'];
+
+const LOOKS: Readonly<Record<State, readonly [Tone, string]>> = {
+  ok: ['good', 'Sending'],
+  sandbox: ['warning', 'Sandbox'],
+  paused: ['bad', 'Paused'],
+  shut_down: ['bad', 'Shut down'],
+  daily_quota_used: ['warning', 'Daily limit reached'],
+  unknown: ['quiet', 'Not known yet'],
+};
+
+/** How sending stands for the whole service. */
+export function SendingStatus({ state }: { state: State }) {
+  const [tone, words] = LOOKS[state];
+  return <StatusBadge tone={tone}>{words}</StatusBadge>;
+}

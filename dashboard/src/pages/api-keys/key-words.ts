@@ -1,0 +1,46 @@
+import type { Schema } from '../../api/client.ts';
+
+/** A key of the API's list, never its text. */
+export type ApiKey = Schema<'ApiKey'>;
+/** A key with its text, as it comes once. */
+export type CreatedKey = Schema<'CreatedApiKey'>;
+
+/** The scopes with what each allows, for choosing one. */
+export const SCOPES = [
+  {
+    value: 'send',
+    label: 'Sending',
+    description: 'Sends emails and reads their status. Enough for an application.',
+  },
+  {
+    value: 'full',
+    label: 'Full access',
+    description: 'Everything that you can do here, creating and revoking keys included.',
+  },
+] as const;
+
+/** The environments with what each does, for choosing one. */
+export const ENVIRONMENTS = [
+  { value: 'live', label: 'Live', description: 'Sends real email.' },
+  {
+    value: 'test',
+    label: 'Test',
+    description: 'Takes the whole way, webhooks included, and delivers to nobody.',
+  },
+] as const;
+
+/** An argument for a shell that takes it literally. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** A command that sends a first email; `from` is a domain, `to` an address. */
+export function firstCommand(key: string, { from, to }: { from: string; to: string }): string {
+  const body = { from: `hello@${from}`, to, subject: 'Hello', text: 'It works.' };
+  return [
+    `curl -X POST ${window.location.origin}/api/v1/emails`,
+    `  -H ${quoted(`Authorization: Bearer ${key}`)}`,
+    `  -H 'Content-Type: application/json'`,
+    `  -d ${quoted(JSON.stringify(body))}`,
+  ].join(' \\\n');
+}

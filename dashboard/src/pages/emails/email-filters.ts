@@ -1,0 +1,69 @@
+import { useSearchParams } from 'react-router';
+import type { Schema } from '../../api/client.ts';
+import { EMAIL_STATUSES } from '../../components/status-badge.tsx';
+
+type Status = Schema<'Email'>['status'];
+
+// The keys are checked to be all of the API's statuses.
+const FILTERABLE: Readonly<Record<Status, true>> = {
+  queued: true,
+  sending: true,
+  sent: true,
+  delivery_delayed: true,
+  delivered: true,
+  bounced: true,
+  complained: true,
+  failed: true,
+};
+
+const isStatus = (value: string): value is Status => value in FILTERABLE;
+
+/** The statuses that the list can be filtered by, with their words. */
+export const STATUS_CHOICES = EMAIL_STATUSES.filter(({ value }) => isStatus(value));
+
+const NAMES = ['status', 'recipient', 'tag', 'from', 'to'] as const;
+
+/** What the list is narrowed to; `from` and `to` are days of the reader's calendar, both included. */
+export type EmailFilters = Readonly<Record<(typeof NAMES)[number], string>>;
+
+/** A day as an instant of the reader's time zone; undefined for what is no day. */
+function startOf(day: string, daysLater = 0): Date | undefined {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return undefined;
+  const date = new Date(`${day}T00:00:00`);
+  if (Number.isNaN(date.getTime())) return undefined;
+  date.setDate(date.getDate() + daysLater);
+  return date;
+}
+
+/** The filters as the API takes them; empty ones, and ones that mean nothing, are left out. */
+export function queryOf({ status, recipient, tag, from, to }: EmailFilters) {
+  const after = startOf(from);
+  const end = startOf(to, 1);
+  return {
+    ...(isStatus(status) && { status }),
+    ...(recipient && { recipient }),
+    ...(tag && { tag }),
+    ...(after && { after: after.toISOString() }),
+    // The API's bounds are inclusive.
+    ...(end && { before: new Date(end.getTime() - 1).toISOString() }),
+  };
+}
+
+/** The filters of the page's address; each change is a step that the back button undoes. */
+export function useEmailFilters() {
+  const [search, setSearch] = useSearchParams();
+  const filters = Object.fromEntries(
+    NAMES.map((name) => [name, search.get(name) ?? '']),
+  ) as EmailFilters;
+  const change = (changes: Partial<EmailFilters>) => {
+    const next = new URLSearchParams(search);
+    for (const [name, value] of Object.entries(changes)) {
+      next.delete(name);
+      if (value) next.set(name, value);
+    }
+    if (next.toString() !== search.toString()) setSearch(next);
+  };
+  const count = NAMES.filter((name) => filters[name] !== '').length;
+  const clear = () => change(Object.fromEntries(NAMES.map((name) => [name, ''])));
+  return { filters, count, change, clear };
+}

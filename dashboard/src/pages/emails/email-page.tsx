@@ -1,0 +1,124 @@
+import { Button, Skeleton } from '@mantine/core';
+import { IconMailX } from '@tabler/icons-react';
+import { Link, useLocation, useParams } from 'react-router';
+import type { Schema } from '../../api/client.ts';
+import { isNotFound, messageOf } from '../../api/errors.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { EmailStatus } from '../../components/status-badge.tsx';
+import { ContentPanel } from './content-panel.tsx';
+import classes from './email-page.module.css';
+import { Envelope } from './envelope.tsx';
+import { Explanations } from './explanations.tsx';
+import { Recipients } from './recipients.tsx';
+import { Timeline } from './timeline.tsx';
+import { useEmail } from './use-email.ts';
+
+type Email = Schema<'Email'>;
+
+/** The list as it was narrowed when this email was opened, or else the whole one. */
+function useBack() {
+  const { search, state } = useLocation();
+  const from: unknown =
+    typeof state === 'object' && state !== null && 'list' in state ? state.list : undefined;
+  return { to: `/emails${typeof from === 'string' ? from : search}`, label: 'Emails' };
+}
+
+function Facts({ email }: { email: Email }) {
+  return (
+    <div className={classes.facts}>
+      <span role="status" aria-label="Status of the email">
+        <EmailStatus status={email.status} />
+      </span>
+      {email.environment === 'test' && <span className={classes.test}>Test: nothing went out</span>}
+      <span className={classes.id}>
+        <code>{email.id}</code>
+        <CopyButton value={email.id} name="the id of the email" />
+      </span>
+    </div>
+  );
+}
+
+function Loaded({ email }: { email: Email }) {
+  return (
+    <>
+      <Explanations email={email} />
+      <div className={classes.sheets}>
+        <div>
+          <Envelope email={email} />
+        </div>
+        <div>
+          <Timeline email={email} />
+        </div>
+      </div>
+      <div className={classes.stack}>
+        <Recipients email={email} />
+        <ContentPanel id={email.id} />
+      </div>
+    </>
+  );
+}
+
+function NotThere({ error, to }: { error: unknown; to: string }) {
+  return (
+    <Panel>
+      <EmptyState
+        icon={IconMailX}
+        title="There is no such email"
+        action={
+          <Button component={Link} to={to} variant="default">
+            Go to the emails
+          </Button>
+        }
+      >
+        {messageOf(error)}
+      </EmptyState>
+    </Panel>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className={classes.sheets} role="status" aria-label="Loading: the email">
+      <Skeleton h={240} radius="lg" />
+      <Skeleton h={240} radius="lg" />
+    </div>
+  );
+}
+
+function titleOf(email: Email | undefined, error: unknown): string {
+  if (email) return email.subject || '(no subject)';
+  return isNotFound(error) ? 'Email not found' : 'Email';
+}
+
+function OneEmail({ id }: { id: string }) {
+  const { data: email, error, refetch } = useEmail(id);
+  const back = useBack();
+  const gone = !email && isNotFound(error);
+  return (
+    <>
+      <PageHeader
+        title={titleOf(email, error)}
+        back={back}
+        description={email && <Facts email={email} />}
+      />
+      {email && <Loaded email={email} />}
+      {gone && <NotThere error={error} to={back.to} />}
+      {!email && !gone && error && (
+        <Panel>
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        </Panel>
+      )}
+      {!email && !error && <Waiting />}
+    </>
+  );
+}
+
+/** One email: what became of it, for whom, and what it says. */
+export default function EmailPage() {
+  const { id = '' } = useParams();
+  return <OneEmail key={id} id={id} />;
+}

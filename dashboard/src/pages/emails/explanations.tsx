@@ -1,0 +1,129 @@
+import { Anchor } from '@mantine/core';
+import { Link } from 'react-router';
+import type { Schema } from '../../api/client.ts';
+import { Note } from '../../components/note.tsx';
+import classes from './explanations.module.css';
+import { domainOf, isHard, lastMessage, returnedTitle, stateWords } from './words.ts';
+
+type Email = Schema<'Email'>;
+
+/** Where the cause of a failure can be dealt with, by its code. */
+function remedyOf(email: Email): readonly [to: string, words: string] | null {
+  const { failure, from } = email;
+  switch (failure?.code) {
+    case 'recipient_suppressed':
+      return ['/suppressions', 'Look at the suppression list'];
+    case 'domain_not_verified':
+      return [`/domains/${encodeURIComponent(domainOf(from))}`, `Look at ${domainOf(from)}`];
+    case 'sandbox':
+      return ['/settings', 'See how to leave the sandbox'];
+    default:
+      return null;
+  }
+}
+
+function Failure({ email }: { email: Email }) {
+  if (!email.failure) return null;
+  const remedy = remedyOf(email);
+  const whole = email.recipients.every(({ status }) => status === 'failed');
+  return (
+    <Note
+      tone="bad"
+      title={whole ? 'This email was not sent' : 'This email failed for some of its recipients'}
+    >
+      {email.failure.message}{' '}
+      {remedy && (
+        <Anchor component={Link} to={remedy[0]} inherit underline="always">
+          {remedy[1]}
+        </Anchor>
+      )}
+    </Note>
+  );
+}
+
+/** Why the email has not gone yet: the account may not send, or a try did not work. */
+function Waiting({ email }: { email: Email }) {
+  if (email.status !== 'queued' && email.status !== 'sending') return null;
+  const waiting = lastMessage(email, 'waiting');
+  if (waiting)
+    return (
+      <Note tone="warning" title="This email waits">
+        {waiting} It goes by itself as soon as sending is possible again.
+      </Note>
+    );
+  const deferred = lastMessage(email, 'deferred');
+  if (!deferred) return null;
+  return (
+    <Note tone="warning" title="A try did not work; it is tried again">
+      {deferred} You need not send it again.
+    </Note>
+  );
+}
+
+function Delayed({ email }: { email: Email }) {
+  if (email.status !== 'delivery_delayed') return null;
+  return (
+    <Note tone="warning" title="The delivery is delayed">
+      The recipient's mail server does not take the email yet. Amazon SES keeps trying by itself.{' '}
+      {lastMessage(email, 'delivery_delayed')}
+    </Note>
+  );
+}
+
+/** Whom it did not reach, although Amazon SES tried. */
+function Returned({ email, status }: { email: Email; status: 'bounced' | 'complained' }) {
+  const returned = email.recipients.filter((each) => each.status === status);
+  const [first] = returned;
+  if (!first) return null;
+  const listed =
+    email.environment === 'live' && (status === 'complained' || isHard(first.bounceType));
+  return (
+    <Note tone="bad" title={returnedTitle(email, returned.length, status)}>
+      {returned.length === 1 && email.recipients.length > 1 && `${first.address}: `}
+      {returned.length === 1
+        ? stateWords(email, first)
+        : 'Each of them is explained under Recipients.'}{' '}
+      {listed && (
+        <Anchor
+          component={Link}
+          to={`/suppressions?${new URLSearchParams({ address: first.address })}`}
+          inherit
+          underline="always"
+        >
+          Look it up on the list
+        </Anchor>
+      )}
+    </Note>
+  );
+}
+
+function Duplicate({ email }: { email: Email }) {
+  if (!email.possibleDuplicate) return null;
+  if (email.status === 'failed')
+    return (
+      <Note tone="warning" title="It may have gone out all the same">
+        Amazon SES did not answer some of the tries, so nobody knows whether one of them went out.
+        If you send the email anew, a recipient may get it twice.
+      </Note>
+    );
+  return (
+    <Note tone="warning" title="It may have arrived twice">
+      Amazon SES did not answer one of the tries, so nobody knows whether that one went out. The
+      email was handed over again to be sure that it arrives: a recipient may get one copy, or two.
+    </Note>
+  );
+}
+
+/** What a reader has to know before all details, in words. */
+export function Explanations({ email }: { email: Email }) {
+  return (
+    <div className={classes.explanations}>
+      <Failure email={email} />
+      <Returned email={email} status="bounced" />
+      <Returned email={email} status="complained" />
+      <Waiting email={email} />
+      <Delayed email={email} />
+      <Duplicate email={email} />
+    </div>
+  );
+}

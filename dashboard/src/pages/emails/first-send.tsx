@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { IconMailForward } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { CodeBlock } from '../../components/code-block.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import type { Environment } from '../../components/environment.ts';
+import classes from './first-send.module.css';
+
+function commandOf(environment: Environment): string {
+  const to = environment === 'test' ? 'delivered@example.com' : 'ada@example.com';
+  return `curl ${window.location.origin}/api/v1/emails \\
+  -H "Authorization: Bearer ml_${environment}_…" \\
+  -H "Content-Type: application/json" \\
+  -d '{
+    "from": "hello@your-domain.com",
+    "to": "${to}",
+    "subject": "Hello",
+    "text": "It works."
+  }'`;
+}
+
+const WORDS = {
+  live: 'Verify a domain, create a live key, then send the first one with this call. It shows up here at once.',
+  test: 'Create a test key, then try a send with this call: nothing goes out, and the outcome is simulated. Write to bounced@, complained@ or delayed@ to see those, too.',
+} as const;
+
+/** Stands where there is no mail at all: how to send the first one. */
+export function FirstSend({ environment }: { environment: Environment }) {
+  return (
+    <EmptyState
+      icon={IconMailForward}
+      title={environment === 'test' ? 'No test email yet' : 'No email yet'}
+      action={
+        <div className={classes.steps}>
+          <CodeBlock code={commandOf(environment)} name="the command" />
+          <div className={classes.buttons}>
+            <Button component={Link} to={`/api-keys?environment=${environment}`}>
+              Create an API key
+            </Button>
+            <Button component={Link} to="/domains" variant="default">
+              Add a domain
+            </Button>
+          </div>
+        </div>
+      }
+    >
+      {WORDS[environment]}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,25 @@
+import { Button } from '@mantine/core';
+import classes from './live-note.module.css';
+
+type LiveNoteProps = {
+  readonly isLive: boolean;
+  readonly onBack: () => void;
+};
+
+/** Whether the list above keeps itself fresh. */
+export function LiveNote({ isLive, onBack }: LiveNoteProps) {
+  if (isLive)
+    return (
+      <p className={classes.note} data-live="true">
+        New mail and new states show up by themselves.
+      </p>
+    );
+  return (
+    <p className={classes.note}>
+      The list stands still while older mail is shown.
+      <Button variant="subtle" size="compact-sm" onClick={onBack}>
+        Back to the newest
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect, useRef, useState } from 'react';
+import classes from './mail-frame.module.css';
+
+type MailFrameProps = {
+  readonly html: string;
+  /** Whether images of other hosts may be fetched. */
+  readonly images: boolean;
+};
+
+/** Pixels; a longer mail scrolls inside. */
+const HEIGHT = { least: 160, most: 5_000 };
+/** A mail that grows with its frame would never come to rest. */
+const MOST_CHANGES = 50;
+
+function heightIn(data: unknown): number | null {
+  const height =
+    typeof data === 'object' && data !== null && 'height' in data ? data.height : undefined;
+  if (typeof height !== 'number' || !Number.isFinite(height)) return null;
+  return Math.min(HEIGHT.most, Math.max(HEIGHT.least, Math.ceil(height)));
+}
+
+/** A mail's HTML in a page of its own, whose policy lets no script of the mail run. */
+export function MailFrame({ html, images }: MailFrameProps) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [height, setHeight] = useState(HEIGHT.least);
+  useEffect(() => {
+    let changes = 0;
+    const listen = (event: MessageEvent<unknown>) => {
+      if (!frame.current || event.source !== frame.current.contentWindow) return;
+      const told = heightIn(event.data);
+      if (told === null || changes >= MOST_CHANGES) return;
+      changes += 1;
+      setHeight(told);
+    };
+    window.addEventListener('message', listen);
+    return () => window.removeEventListener('message', listen);
+  }, []);
+  return (
+    <iframe
+      ref={frame}
+      className={classes.frame}
+      title="The email as it looks"
+      src={images ? '/frame/mail-images.html' : '/frame/mail.html'}
+      sandbox="allow-scripts"
+      referrerPolicy="no-referrer"
+      style={{ height }}
+      // The frame's origin is opaque, so no other target than '*' names it.
+      onLoad={() => frame.current?.contentWindow?.postMessage({ html }, '*')}
+    />
+  );
+}

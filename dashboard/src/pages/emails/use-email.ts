@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, type Schema, unwrap } from '../../api/client.ts';
+
+type Email = Schema<'Email'>;
+
+const FINAL: ReadonlySet<Email['status']> = new Set([
+  'delivered',
+  'bounced',
+  'complained',
+  'failed',
+]);
+
+/** Milliseconds between two looks: while things move, and when a mail has been under way for long. */
+const REFRESH = { fresh: 2_500, old: 30_000 };
+const FRESH_FOR = 10 * 60_000;
+
+/** Whether nothing more is expected to happen; a complaint can still come later. */
+export function isFinal({ status }: Email): boolean {
+  return FINAL.has(status);
+}
+
+function refreshOf(email: Email | undefined): number | false {
+  if (!email || isFinal(email)) return false;
+  return Date.now() - Date.parse(email.createdAt) < FRESH_FOR ? REFRESH.fresh : REFRESH.old;
+}
+
+/** One email, read again while it is under way. */
+export function useEmail(id: string) {
+  return useQuery({
+    queryKey: ['emails', id],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/emails/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: (query) => refreshOf(query.state.data),
+  });
+}
+
+/** What an email says; it never changes. */
+export function useContent(id: string) {
+  return useQuery({
+    queryKey: ['emails', id, 'content'],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/emails/{id}/content', { params: { path: { id } }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}

@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core';
+import { IconMapOff } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { EmptyState } from '../components/empty-state.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { Panel } from '../components/panel.tsx';
+
+/** For addresses that name no page. */
+export default function NotFoundPage() {
+  return (
+    <>
+      <PageHeader title="Page not found" />
+      <Panel>
+        <EmptyState
+          icon={IconMapOff}
+          title="There is nothing at this address"
+          action={
+            <Button component={Link} to="/">
+              Go to the Overview
+            </Button>
+          }
+        >
+          The link may be old, or the address mistyped.
+        </EmptyState>
+      </Panel>
+    </>
+  );
+}

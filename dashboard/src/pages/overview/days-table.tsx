@@ -1,0 +1,38 @@
+import { ScrollArea, Table } from '@mantine/core';
+import { type Day, KINDS, LOOKS } from './statistics.ts';
+
+const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** The days as a table, newest first. */
+export function DaysTable({ days }: { days: readonly Day[] }) {
+  return (
+    <ScrollArea.Autosize mah={300} type="auto" viewportProps={{ tabIndex: 0 }}>
+      <Table stickyHeader verticalSpacing={6} aria-label="Emails by day, UTC">
+        <Table.Thead bg="var(--paper)">
+          <Table.Tr>
+            <Table.Th scope="col">Day (UTC)</Table.Th>
+            {KINDS.map((kind) => (
+              <Table.Th key={kind} scope="col" ta="end">
+                {LOOKS[kind].label}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {[...days].reverse().map((day) => (
+            <Table.Tr key={day.date}>
+              <Table.Th scope="row" fw={400}>
+                {LONG.format(new Date(day.date))}
+              </Table.Th>
+              {KINDS.map((kind) => (
+                <Table.Td key={kind} ta="end">
+                  {day[kind].toLocaleString()}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea.Autosize>
+  );
+}

@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, type Schema, unwrap } from '../../api/client.ts';
+import type { Environment } from '../../components/environment.ts';
+
+/** Counts of one day, UTC. */
+export type Day = Schema<'Statistics'>['data'][number];
+
+/** What is counted, in the order to show it. */
+export const KINDS = ['sent', 'delivered', 'bounced', 'complained'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** The words for what is counted, and their colours. */
+export const LOOKS: Readonly<Record<Kind, { label: string; ink: string }>> = {
+  sent: { label: 'Sent', ink: 'var(--ink-sent)' },
+  delivered: { label: 'Delivered', ink: 'var(--ink-delivered)' },
+  bounced: { label: 'Bounced', ink: 'var(--ink-warning)' },
+  complained: { label: 'Complained', ink: 'var(--ink-bad)' },
+};
+
+export type Counts = Readonly<Record<Kind, number>>;
+
+/** Enough days for the longest month. */
+const DAYS = 31;
+
+/** The last 31 days of an environment, oldest first, today (UTC) last. */
+export function useStatistics(environment: Environment) {
+  return useQuery({
+    queryKey: ['statistics', environment],
+    queryFn: async ({ signal }) => {
+      const query = { days: DAYS, environment };
+      return (await unwrap(api.GET('/api/v1/statistics', { params: { query }, signal }))).data;
+    },
+    refetchInterval: 60_000,
+  });
+}
+
+/** The counts of several days together. */
+export function totalOf(days: readonly Day[]): Counts {
+  const total = { sent: 0, delivered: 0, bounced: 0, complained: 0 };
+  for (const day of days) for (const kind of KINDS) total[kind] += day[kind];
+  return total;
+}
+
+/** The days that lie in the month of the last one. */
+export function thisMonth(days: readonly Day[]): readonly Day[] {
+  const month = days.at(-1)?.date.slice(0, 'yyyy-mm'.length) ?? '';
+  return days.filter(({ date }) => date.startsWith(month));
+}
+
+/** A share in per cent, with enough digits to tell it from nothing. */
+export function percent(part: number, whole: number): string {
+  if (whole === 0) return '–';
+  const share = (part / whole) * 100;
+  const digits = share !== 0 && share < 1 ? 2 : 1;
+  return `${share.toLocaleString(undefined, { maximumFractionDigits: digits })} %`;
+}

@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { updatePassword } from 'aws-amplify/auth';
+import { type FormEvent, useState } from 'react';
+import { signInMessage } from '../../auth/sign-in-error.ts';
+import { Note } from '../../components/note.tsx';
+import { notifyDone } from '../../components/notify.ts';
+import { Panel } from '../../components/panel.tsx';
+import { PasswordField } from '../../components/password-field.tsx';
+import classes from './settings.module.css';
+
+const LEAST_CHARACTERS = 8;
+
+function changeError(error: Error): string {
+  return error.name === 'NotAuthorizedException'
+    ? 'The current password is wrong.'
+    : signInMessage(error);
+}
+
+/** Changes the password that the user signs in with. */
+export function PasswordPanel() {
+  const [current, setCurrent] = useState('');
+  const [fresh, setFresh] = useState('');
+  const change = useMutation({
+    mutationFn: () => updatePassword({ oldPassword: current, newPassword: fresh }),
+    onSuccess: () => {
+      setCurrent('');
+      setFresh('');
+      notifyDone('Your password is changed.');
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    change.mutate();
+  };
+  return (
+    <Panel title="Password">
+      <form className={classes.form} onSubmit={submit}>
+        <PasswordField
+          label="Current password"
+          autoComplete="current-password"
+          value={current}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+        />
+        <PasswordField
+          label="New password"
+          autoComplete="new-password"
+          minLength={LEAST_CHARACTERS}
+          value={fresh}
+          onChange={(event) => setFresh(event.currentTarget.value)}
+        />
+        {change.error && (
+          <Note tone="bad" role="alert">
+            {changeError(change.error)}
+          </Note>
+        )}
+        <Button type="submit" variant="default" loading={change.isPending}>
+          Change the password
+        </Button>
+      </form>
+    </Panel>
+  );
+}

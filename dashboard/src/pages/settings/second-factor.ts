@@ -1,0 +1,47 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  fetchMFAPreference,
+  setUpTOTP,
+  updateMFAPreference,
+  verifyTOTPSetup,
+} from 'aws-amplify/auth';
+
+const KEY = ['second-factor'];
+
+/** Whether signing in asks for a code of an authenticator app. */
+export function useSecondFactor() {
+  return useQuery({
+    queryKey: KEY,
+    queryFn: async () => (await fetchMFAPreference()).enabled?.includes('TOTP') ?? false,
+  });
+}
+
+/** A new secret for an authenticator app, as its `otpauth:` address and to be typed. */
+export function useTotpSecret(email: string) {
+  return useQuery({
+    queryKey: ['totp-secret'],
+    queryFn: async () => {
+      const output = await setUpTOTP();
+      return { uri: output.getSetupUri('Maillayer', email).href, text: output.sharedSecret };
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    retry: false,
+  });
+}
+
+/** Turns the second factor on by a code of the app, or off by null. */
+export function useSecondFactorChange(onDone: () => void) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async (code: string | null) => {
+      if (code !== null) await verifyTOTPSetup({ code });
+      await updateMFAPreference({ totp: code === null ? 'DISABLED' : 'PREFERRED' });
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: KEY });
+      onDone();
+    },
+  });
+}

@@ -1,0 +1,123 @@
+import { SegmentedControl } from '@mantine/core';
+import { IconSend } from '@tabler/icons-react';
+import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router';
+import { api, unwrap } from '../../api/client.ts';
+import { type ListPage, useList } from '../../api/use-list.ts';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { StatusBadge } from '../../components/status-badge.tsx';
+import { deliveriesKey } from './endpoint-work.ts';
+import { DELIVERY_STATUSES, type Delivery } from './webhook-words.ts';
+import classes from './webhooks.module.css';
+
+const FILTERS = [
+  { value: '', label: 'All' },
+  ...Object.entries(DELIVERY_STATUSES).map(([value, [, label]]) => ({ value, label })),
+];
+
+/** While something shown is on its way; otherwise new deliveries show when the page is visited. */
+const WHILE_PENDING = 15_000;
+
+const isStatus = (value: string | null): value is Delivery['status'] =>
+  value !== null && value in DELIVERY_STATUSES;
+
+function withParameter(search: URLSearchParams, name: string, value: string): URLSearchParams {
+  const changed = new URLSearchParams(search);
+  changed.delete(name);
+  if (value) changed.set(name, value);
+  return changed;
+}
+
+function useDeliveries(id: string, status: Delivery['status'] | undefined) {
+  const key = [...deliveriesKey(id), { status }];
+  const known = useQueryClient().getQueryData<InfiniteData<ListPage<Delivery>>>(key);
+  const waits = known?.pages.some(({ data }) => data.some((each) => each.status === 'pending'));
+  return useList(
+    key,
+    (cursor, signal) => {
+      const params = { path: { id }, query: { limit: 20, cursor, status } };
+      return unwrap(api.GET('/api/v1/webhooks/{id}/deliveries', { params, signal }));
+    },
+    waits ? { refetchInterval: WHILE_PENDING } : {},
+  );
+}
+
+/** The status of a delivery in colour and words. */
+export function DeliveryStatus({ status }: { status: Delivery['status'] }) {
+  const [tone, words] = DELIVERY_STATUSES[status];
+  return <StatusBadge tone={tone}>{words}</StatusBadge>;
+}
+
+/** The email that a delivery is about. */
+export function EmailOf({ emailId, environment }: Delivery) {
+  if (emailId === null) return <>A test event</>;
+  const query = environment === 'test' ? '?environment=test' : '';
+  return (
+    <Link className={classes.mono} to={`/emails/${emailId}${query}`}>
+      {emailId}
+    </Link>
+  );
+}
+
+const COLUMNS: Column<Delivery>[] = [
+  { name: 'Event', cell: ({ id, event }) => <DeliveryLink id={id}>{event}</DeliveryLink> },
+  { name: 'Email', cell: (delivery) => <EmailOf {...delivery} /> },
+  { name: 'Status', cell: ({ status }) => <DeliveryStatus status={status} /> },
+  { name: 'Attempts', numeric: true, cell: ({ attempts }) => attempts.length },
+  {
+    name: 'Next try',
+    cell: ({ nextAttemptAt }) => (nextAttemptAt ? <Moment at={nextAttemptAt} /> : 'None'),
+  },
+  { name: 'Created', cell: ({ createdAt }) => <Moment at={createdAt} /> },
+];
+
+function DeliveryLink({ id, children }: { id: string; children: string }) {
+  const [search] = useSearchParams();
+  return <Link to={`?${withParameter(search, 'delivery', id)}`}>{children}</Link>;
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  return filtered ? (
+    <EmptyState icon={IconSend} title="No delivery has this status">
+      Choose All to see every delivery.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={IconSend} title="Nothing delivered yet">
+      Press Send test event to try the endpoint. Events of real emails show here once their first
+      try has ended.
+    </EmptyState>
+  );
+}
+
+/** What was sent to an endpoint, newest first. */
+export function Deliveries({ endpointId }: { endpointId: string }) {
+  const [search, setSearch] = useSearchParams();
+  const chosen = search.get('status');
+  const status = isStatus(chosen) ? chosen : undefined;
+  const list = useDeliveries(endpointId, status);
+  const filter = (
+    <SegmentedControl
+      size="xs"
+      aria-label="Status of the deliveries"
+      data={FILTERS}
+      value={status ?? ''}
+      onChange={(value) =>
+        setSearch((now) => withParameter(now, 'status', value), { replace: true })
+      }
+    />
+  );
+  return (
+    <Panel flush title="Deliveries" action={filter}>
+      <DataTable
+        label="Deliveries"
+        list={list}
+        columns={COLUMNS}
+        keyOf={({ id }) => id}
+        empty={<Nothing filtered={status !== undefined} />}
+      />
+    </Panel>
+  );
+}

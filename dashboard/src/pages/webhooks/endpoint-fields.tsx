@@ -1,0 +1,74 @@
+import { Checkbox, Radio, Stack, TextInput } from '@mantine/core';
+import { type UseFormReturnType, useForm } from '@mantine/form';
+import { EVENTS, type WebhookEvent } from './webhook-words.ts';
+
+/** What the form of an endpoint holds. */
+export type EndpointValues = {
+  url: string;
+  description: string;
+  environment: 'live' | 'test';
+  events: WebhookEvent[];
+};
+
+/** The form's state; the API checks the rest, and says what is wrong with a URL. */
+export function useEndpointForm(initialValues: EndpointValues) {
+  return useForm<EndpointValues>({
+    initialValues,
+    validate: {
+      url: (url) => (url.trim() ? null : 'Enter the URL of your server.'),
+      events: (events) => (events.length > 0 ? null : 'Choose at least one event.'),
+    },
+  });
+}
+
+type FieldsProps = { readonly form: UseFormReturnType<EndpointValues> };
+
+/** Live or test; only a new endpoint can choose. */
+export function EnvironmentField({ form }: FieldsProps) {
+  return (
+    <Radio.Group label="Environment" {...form.getInputProps('environment')}>
+      <Stack gap="xs" mt={6}>
+        <Radio value="live" label="Live" description="Hears of real email." />
+        <Radio value="test" label="Test" description="Hears of what test keys send." />
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+/** Where the events go. */
+export function UrlFields({ form }: FieldsProps) {
+  return (
+    <>
+      <TextInput
+        label="URL"
+        description="Where we POST each event: https, on your own server, reachable from the internet."
+        placeholder="https://www.example.com/webhooks"
+        type="url"
+        autoComplete="off"
+        spellCheck={false}
+        data-autofocus
+        {...form.getInputProps('url')}
+      />
+      <TextInput
+        label="Description"
+        description="A note for yourself, if you like."
+        maxLength={200}
+        autoComplete="off"
+        {...form.getInputProps('description')}
+      />
+    </>
+  );
+}
+
+/** What the endpoint is told of. */
+export function EventsField({ form }: FieldsProps) {
+  return (
+    <Checkbox.Group label="Events" {...form.getInputProps('events')}>
+      <Stack gap="xs" mt={6} mb={6}>
+        {EVENTS.map((event) => (
+          <Checkbox key={event.value} {...event} />
+        ))}
+      </Stack>
+    </Checkbox.Group>
+  );
+}

@@ -1,0 +1,73 @@
+import { Alert, Button, Group } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { Details } from '../../components/details.tsx';
+import { Moment } from '../../components/moment.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { EnableButton } from './enable-button.tsx';
+import type { EndpointDialog } from './endpoint-dialogs.tsx';
+import { type Endpoint, eventsInWords } from './webhook-words.ts';
+
+function DisabledAlert({ endpoint }: { endpoint: Endpoint }) {
+  return (
+    <Alert
+      color="orange"
+      variant="light"
+      mb="lg"
+      title="This endpoint is disabled"
+      icon={<IconAlertTriangle size={18} aria-hidden="true" />}
+      styles={{
+        root: { background: 'var(--tint-warning)' },
+        icon: { color: 'var(--ink-warning)' },
+        title: { color: 'var(--ink-warning)' },
+        message: { color: 'var(--mantine-color-text)' },
+      }}
+    >
+      <p style={{ margin: '0 0 0.75rem' }}>
+        {endpoint.disabledReason} What happens meanwhile is not kept for it. Enable it once it
+        works, and resend the deliveries that matter.
+      </p>
+      <EnableButton endpoint={endpoint} />
+    </Alert>
+  );
+}
+
+type SettingsProps = {
+  readonly endpoint: Endpoint;
+  readonly onOpen: (dialog: EndpointDialog) => void;
+};
+
+function Actions({ endpoint, onOpen }: SettingsProps) {
+  const button = (dialog: EndpointDialog, words: string) => (
+    <Button variant="default" size="sm" onClick={() => onOpen(dialog)}>
+      {words}
+    </Button>
+  );
+  return (
+    <Group gap="xs">
+      {button('edit', 'Edit')}
+      {button('rotate', 'Rotate secret')}
+      {endpoint.status === 'enabled' && button('disable', 'Disable')}
+      {button('delete', 'Delete')}
+    </Group>
+  );
+}
+
+/** What an endpoint is, and what can be done with it. */
+export function EndpointSettings({ endpoint, onOpen }: SettingsProps) {
+  const { url, environment, events, description, createdAt, disabledAt } = endpoint;
+  return (
+    <Panel title="Settings" action={<Actions endpoint={endpoint} onOpen={onOpen} />}>
+      {endpoint.status === 'disabled' && <DisabledAlert endpoint={endpoint} />}
+      <Details
+        items={[
+          ['URL', url],
+          ['Description', description],
+          ['Environment', environment === 'live' ? 'Live' : 'Test'],
+          ['Events', eventsInWords(events)],
+          ['Added', <Moment key="added" at={createdAt} />],
+          ['Disabled', disabledAt && <Moment key="disabled" at={disabledAt} />],
+        ]}
+      />
+    </Panel>
+  );
+}

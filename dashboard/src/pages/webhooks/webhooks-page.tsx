@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { PageHeader } from '../../components/page-header.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { AddEndpoint } from './add-endpoint.tsx';
+import { EndpointsTable } from './endpoints-table.tsx';
+
+/** The account's webhook endpoints. */
+export default function WebhooksPage() {
+  const [adding, { open, close }] = useDisclosure();
+  const add = (
+    <Button leftSection={<IconPlus size={16} stroke={1.8} aria-hidden="true" />} onClick={open}>
+      Add endpoint
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Webhooks"
+        description="URLs of your servers that hear what happens to your emails."
+        action={add}
+      />
+      <Panel flush>
+        <EndpointsTable />
+      </Panel>
+      <AddEndpoint opened={adding} onClose={close} />
+    </>
+  );
+}

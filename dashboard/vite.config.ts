@@ -1,0 +1,17 @@
+import { defineConfig } from 'vite';
+
+/** The single-page app, built as files with hashed names under `assets/` and one index.html. */
+export default defineConfig({
+  root: import.meta.dirname,
+  oxc: { jsx: { runtime: 'automatic' } },
+  build: {
+    outDir: '../dist/dashboard',
+    emptyOutDir: true,
+    // Browsers with `light-dark()`: the colours of both schemes stand beside each other in the styles.
+    target: ['chrome123', 'edge123', 'firefox128', 'safari17.5'],
+    manifest: true,
+    // The page's policy allows neither inline scripts nor data: fonts.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+});
