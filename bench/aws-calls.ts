@@ -103,6 +103,7 @@ export async function startRecorder() {
       real = endpoints;
       const through = (service: string) => `${origin}/${name}/${service}`;
       return {
+        ...endpoints,
         dynamodb: through('dynamodb'),
         ses: through('ses'),
         sqs: through('sqs'),

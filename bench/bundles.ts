@@ -31,7 +31,7 @@ export const CLIENTS: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/client-sqs',
     '@aws-sdk/client-sesv2',
   ],
-  'get-email': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
+  'get-email': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-s3'],
   'refuse-route': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
   'record-event': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sqs'],
   'park-email': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sqs'],
@@ -43,7 +43,11 @@ export const CLIENTS: Readonly<Record<string, readonly string[]>> = {
   ],
   'sweep-due': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sqs'],
   'get-openapi': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
-  'get-account': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
+  'get-account': [
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/lib-dynamodb',
+    '@aws-sdk/client-cognito-identity-provider',
+  ],
   'manage-api-keys': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
   'manage-domains': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sesv2'],
   'recheck-domains': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sesv2'],
@@ -54,6 +58,8 @@ export const CLIENTS: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/client-sqs',
     '@aws-sdk/client-kms',
   ],
+  'publish-dashboard': ['@aws-sdk/client-s3'],
+  'invite-operator': ['@aws-sdk/client-cognito-identity-provider'],
   'refresh-gate': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sesv2'],
 };
 
@@ -63,6 +69,8 @@ const USED: Readonly<Record<string, string>> = {
   '@aws-sdk/lib-dynamodb':
     'DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand, QueryCommand, BatchGetCommand, BatchWriteCommand',
   '@aws-sdk/client-s3': 'S3Client, PutObjectCommand, GetObjectCommand',
+  '@aws-sdk/client-cognito-identity-provider':
+    'CognitoIdentityProviderClient, GetUserCommand, AdminCreateUserCommand',
   '@aws-sdk/client-kms': 'KMSClient, EncryptCommand, DecryptCommand',
   '@aws-sdk/client-sqs': 'SQSClient, SendMessageCommand, ChangeMessageVisibilityCommand',
   '@aws-sdk/client-sesv2': 'SESv2Client, SendEmailCommand, GetAccountCommand',
@@ -105,7 +113,11 @@ const ENVIRONMENT = {
   DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/q',
   WEBHOOK_QUEUE_URL: 'http://127.0.0.1/q',
   SECRET_KEY_ID: 'k',
-  OWN_HOST: 'api.example.com',
+  OWN_HOSTS: 'api.example.com',
+  USER_POOL_ID: 'us-east-1_Pool',
+  USER_POOL_CLIENT_ID: 'c',
+  OPERATORS_GROUP: 'operators',
+  SITE_BUCKET: 'b',
   WEBHOOK_PORTS: '443',
   LANES: '1',
   CONFIGURATION_SET: 'c',

@@ -2,11 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 /** The whole system as its own process, so that it can be killed like one. */
 export type LocalSystem = {
   readonly apiUrl: string;
+  readonly dashboardUrl: string;
+  /** How the operator signs in there. */
+  readonly dashboard: { readonly email: string; readonly password: string };
   readonly key: string;
   readonly testKey: string;
   readonly dataDir: string;
@@ -18,6 +23,12 @@ export type LocalSystem = {
   ): Promise<Answer>;
   /** The most times that any message was received, by the functions' log. */
   mostReceives(): number;
+  /**
+   * What Cognito would have mailed, from the terminal: the text of the pattern's group in the last line that fits.
+   *
+   * @throws Error when no such line comes within ten seconds
+   */
+  mailed(pattern: RegExp): Promise<string>;
   /** Messages in the dead-letter queues. */
   parked(): Promise<number>;
   /** A client of the queues; who asks for it closes it. */
@@ -29,27 +40,33 @@ export type LocalSystem = {
   stop(): Promise<void>;
 };
 
-type LocalFile = { apiUrl: string; inboxUrl: string; apiKeys: { live: string; test: string } };
+type LocalFile = Pick<LocalSystem, 'apiUrl' | 'dashboardUrl' | 'dashboard'> & {
+  readonly inboxUrl: string;
+  readonly apiKeys: { readonly live: string; readonly test: string };
+};
 
 function start(
   dataDir: string,
   timeScale: number,
-  onOutput: (text: string) => void,
+  onLine: (line: string) => void,
 ): Promise<{ child: ChildProcess; file: LocalFile }> {
-  const options = ['--port', '0', '--data-dir', dataDir, '--time-scale', String(timeScale)];
+  const options = [
+    ...['--port', '0', '--dashboard-port', '0'],
+    ...['--data-dir', dataDir, '--time-scale', String(timeScale)],
+  ];
   const child = spawn(process.execPath, ['local/start.ts', ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return new Promise((resolve, reject) => {
     let output = '';
     child.once('exit', () => reject(new Error(`The local system did not start:\n${output}`)));
-    child.stderr?.on('data', (chunk) => {
+    child.stderr.on('data', (chunk) => {
       output += chunk;
     });
-    child.stdout?.on('data', (chunk) => {
-      onOutput(String(chunk));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      onLine(line);
       if (output.includes('Stop with Ctrl-C')) return;
-      output += chunk;
+      output += `${line}\n`;
       if (!output.includes('Stop with Ctrl-C')) return;
       const file = JSON.parse(readFileSync(join(dataDir, 'local.json'), 'utf8')) as LocalFile;
       resolve({ child, file });
@@ -93,17 +110,52 @@ async function countParked(dataDir: string): Promise<number> {
   return total;
 }
 
+/** Keeps what is needed of the lines that the system prints. */
+function followOutput() {
+  let most = 0;
+  const mails: string[] = [];
+  return {
+    onLine(line: string) {
+      for (const [, count] of line.matchAll(/receives=(\d+)/g))
+        most = Math.max(most, Number(count));
+      if (/\bsign-in\b/.test(line)) mails.push(line);
+    },
+    mostReceives: () => most,
+    async mailed(pattern: RegExp): Promise<string> {
+      for (let i = 0; i < 200; i += 1) {
+        const text = mails.findLast((line) => pattern.test(line))?.match(pattern)?.[1];
+        if (text !== undefined) return text;
+        await sleep(50);
+      }
+      throw new Error(`No such line was printed: ${pattern}. There is:\n${mails.join('\n')}`);
+    },
+  };
+}
+
+async function control(url: URL, method: string, body: unknown) {
+  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+  const answer = await fetch(url, init);
+  if (!answer.ok) {
+    throw new Error(`${method} ${url.pathname}: ${answer.status} ${await answer.text()}`);
+  }
+  const text = await answer.text();
+  return text === '' ? {} : JSON.parse(text);
+}
+
 /** Starts the local system on a data directory of its own, which `stop` removes. */
 export async function startLocalSystem(timeScale: number): Promise<LocalSystem> {
   const dataDir = mkdtempSync(join(tmpdir(), 'maillayer-bench-'));
-  let most = 0;
-  const onOutput = (text: string) => {
-    for (const [, count] of text.matchAll(/receives=(\d+)/g)) most = Math.max(most, Number(count));
-  };
-  let { child, file } = await start(dataDir, timeScale, onOutput);
+  const { onLine, mostReceives, mailed } = followOutput();
+  let { child, file } = await start(dataDir, timeScale, onLine);
   return {
     get apiUrl() {
       return file.apiUrl;
+    },
+    get dashboardUrl() {
+      return file.dashboardUrl;
+    },
+    get dashboard() {
+      return file.dashboard;
     },
     get key() {
       return file.apiKeys.live;
@@ -113,18 +165,14 @@ export async function startLocalSystem(timeScale: number): Promise<LocalSystem> 
     },
     dataDir,
     openQueues: () => openQueues(dataDir),
-    async control(path, method = 'GET', body = undefined) {
-      const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-      const answer = await fetch(new URL(path, file.inboxUrl), init);
-      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-      const text = await answer.text();
-      return text === '' ? {} : JSON.parse(text);
-    },
-    mostReceives: () => most,
+    control: (path, method = 'GET', body = undefined) =>
+      control(new URL(path, file.inboxUrl), method, body),
+    mostReceives,
+    mailed,
     parked: () => countParked(dataDir),
     kill: () => end(child, 'SIGKILL'),
     async restart() {
-      ({ child, file } = await start(dataDir, timeScale, onOutput));
+      ({ child, file } = await start(dataDir, timeScale, onLine));
     },
     async stop() {
       await end(child, 'SIGTERM');

@@ -10,16 +10,20 @@ import type { Domains } from './domains.ts';
 import type { EmailTable } from './email-table.ts';
 import { HttpRoutes } from './http-routes.ts';
 import type { Management } from './management.ts';
+import type { Owners } from './owners.ts';
 import { ServiceFunction } from './service-function.ts';
+import type { Users } from './users.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface ApiProps {
   readonly configuration: Configuration;
   readonly table: EmailTable;
+  readonly users: Users;
   readonly content: ContentBucket;
   readonly sendQueue: WorkQueue;
   readonly management: Management;
   readonly domains: Domains;
+  readonly owners: Owners;
 }
 
 /** A caller waits for these functions: twice the memory of the others is twice their processor. */
@@ -42,6 +46,7 @@ export class Api extends Construct {
         'get-account': props.management.getAccount.lambda,
         'manage-api-keys': props.management.manageApiKeys.lambda,
         'manage-domains': props.domains.manageDomains.lambda,
+        'manage-sending': props.owners.manageSending.lambda,
         'manage-suppressions': props.management.manageSuppressions.lambda,
         'manage-webhooks': props.management.manageWebhooks.lambda,
       },
@@ -75,34 +80,39 @@ export class Api extends Construct {
     return acceptEmail;
   }
 
-  private getEmail({ configuration, table }: ApiProps): ServiceFunction<GetEmailEnv> {
+  private getEmail(props: ApiProps): ServiceFunction<GetEmailEnv> {
+    const { configuration, table, users, content } = props;
     const getEmail = new ServiceFunction<GetEmailEnv>(this, 'get-email', {
       timeout: Duration.seconds(10),
       memorySize,
       environment: { PLANS: JSON.stringify(configuration.plans) },
     });
-    table.grant(getEmail, 'GetItem', 'UpdateItem', 'BatchGetItem', 'Query');
+    users.grantVerify(getEmail);
+    table.grant(getEmail, 'GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem', 'Query');
     table.grantQueryByTime(getEmail);
+    content.grant(getEmail, 'GetObject');
     return getEmail;
   }
 
-  private getOpenapi({ configuration, table }: ApiProps): ServiceFunction<GetOpenapiEnv> {
+  private getOpenapi({ configuration, table, users }: ApiProps): ServiceFunction<GetOpenapiEnv> {
     const getOpenapi = new ServiceFunction<GetOpenapiEnv>(this, 'get-openapi', {
       timeout: Duration.seconds(10),
       memorySize,
       environment: { PLANS: JSON.stringify(configuration.plans) },
     });
-    table.grant(getOpenapi, 'GetItem', 'UpdateItem');
+    users.grantVerify(getOpenapi);
+    table.grant(getOpenapi, 'GetItem', 'PutItem', 'UpdateItem');
     return getOpenapi;
   }
 
-  private refuseRoute({ configuration, table }: ApiProps): ServiceFunction<RefuseRouteEnv> {
+  private refuseRoute({ configuration, table, users }: ApiProps): ServiceFunction<RefuseRouteEnv> {
     const refuseRoute = new ServiceFunction<RefuseRouteEnv>(this, 'refuse-route', {
       timeout: Duration.seconds(10),
       memorySize,
       environment: { PLANS: JSON.stringify(configuration.plans) },
     });
-    table.grant(refuseRoute, 'GetItem', 'UpdateItem');
+    users.grantVerify(refuseRoute);
+    table.grant(refuseRoute, 'GetItem', 'PutItem', 'UpdateItem');
     return refuseRoute;
   }
 }

@@ -53,7 +53,7 @@ const SETTINGS = {
       plansSchema,
       v.check((plans) => Object.keys(plans).length > 0, 'There is no plan in it.'),
     ),
-    must: 'an object of plans such as {"Free":{"emailsPerMonth":300,"domains":1,"requestsPerSecond":1}}, where null is unlimited',
+    must: 'an object of plans such as {"Free":{"emailsPerMonth":300,"domains":1,"requestsPerSecond":1}}, where null is unlimited, and no plan is called "Operator", which is built in, or has a number for a name',
     fallback: DEFAULT_PLANS,
   }),
   /** Divisor of every duration of the pipeline; above 1 only to try things out quickly. */
@@ -62,6 +62,13 @@ const SETTINGS = {
     must: 'a number from 1 to 60',
     fallback: 1,
   }),
+  /** Address of the first user, the operator, who is invited. */
+  adminEmail: setting<string | undefined>({
+    schema: v.optional(v.pipe(v.string(), v.trim(), v.email())),
+    must: 'an email address',
+  }),
+  /** Whether anybody may sign up for an account of their own. */
+  selfSignUp: setting({ schema: flag, must: 'true or false', fallback: false }),
   /** Refuse to hand a mail to a server that does not speak TLS. */
   requireTls: setting({
     schema: flag,

@@ -23,6 +23,8 @@ export class ContentBucket extends Construct {
 
   grant(fn: ServiceFunction<{ CONTENT_BUCKET: string }>, action: 'GetObject' | 'PutObject'): void {
     fn.allow([`s3:${action}`], [this.bucket.arnForObjects('*')]);
+    // S3 says that an object is not there only to those who may list; to others it is forbidden.
+    if (action === 'GetObject') fn.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
     fn.setVariable('CONTENT_BUCKET', this.bucket.bucketName);
   }
 }

@@ -7,10 +7,12 @@ import type { Env as RecheckDomainsEnv } from '../lambdas/recheck-domains/env.ts
 import type { Configuration } from './configuration.ts';
 import type { EmailTable } from './email-table.ts';
 import { ServiceFunction } from './service-function.ts';
+import type { Users } from './users.ts';
 
 export interface DomainsProps {
   readonly configuration: Configuration;
   readonly table: EmailTable;
+  readonly users: Users;
 }
 
 /** Sending domains: what their owners do with them, and a look at each from time to time. */
@@ -23,7 +25,7 @@ export class Domains extends Construct {
     this.recheck(props);
   }
 
-  private manage({ configuration, table }: DomainsProps): ServiceFunction<ManageDomainsEnv> {
+  private manage({ configuration, table, users }: DomainsProps): ServiceFunction<ManageDomainsEnv> {
     const fn = new ServiceFunction<ManageDomainsEnv>(this, 'manage-domains', {
       // One second less than API Gateway waits: DNS servers may take their time.
       timeout: Duration.seconds(29),
@@ -33,6 +35,7 @@ export class Domains extends Construct {
         TIME_SCALE: String(configuration.timeScale),
       },
     });
+    users.grantVerify(fn);
     table.grant(fn, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
     table.grantQueryByTime(fn);
     this.allowIdentities(
@@ -53,6 +56,7 @@ export class Domains extends Construct {
       environment: { TIME_SCALE: String(configuration.timeScale) },
     });
     table.grant(fn, 'GetItem', 'UpdateItem');
+    table.grantNotices(fn);
     table.grantQueryDue(fn);
     this.allowIdentities(fn, 'GetEmailIdentity');
     const target = new LambdaFunction(fn.lambda, { retryAttempts: 0 });

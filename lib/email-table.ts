@@ -75,6 +75,11 @@ export class EmailTable extends Construct {
     });
   }
 
+  /** Allows to note what an owner must be told, and nothing else of it. */
+  grantNotices(fn: ServiceFunction<{ TABLE_NAME: string }>): void {
+    this.grantWithin(fn, 'notice#*', ['PutItem']);
+  }
+
   private allow(
     fn: ServiceFunction<{ TABLE_NAME: string }>,
     actions: readonly ItemAction[],

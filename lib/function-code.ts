@@ -1,12 +1,16 @@
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { SymlinkFollowMode } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 
@@ -15,13 +19,19 @@ const output = join(root, 'dist', 'functions');
 
 let bundled = false;
 
-/** The bundle of `lambdas/<name>/index.ts`; the first call of a process bundles all functions at once. */
-export function functionCode(name: string): Code {
+/**
+ * The bundle of `lambdas/<name>/index.ts`; the first call of a process bundles all functions at once.
+ *
+ * @param beside name → directory of what lies beside the bundle
+ */
+export function functionCode(name: string, beside: Readonly<Record<string, string>> = {}): Code {
   if (!bundled) {
     bundleFunctions();
     bundled = true;
   }
-  return Code.fromAsset(join(output, name));
+  for (const [link, directory] of Object.entries(beside))
+    linkTo(directory, join(output, name, link));
+  return Code.fromAsset(join(output, name), { followSymlinks: SymlinkFollowMode.ALWAYS });
 }
 
 /** Writes `dist/functions/<name>/index.mjs` for each function, and esbuild's `dist/metafile.json`. */
@@ -51,6 +61,13 @@ function bundleFunctions(): void {
     write(path, contents);
   }
   write(join(root, 'dist', 'metafile.json'), Buffer.from(JSON.stringify(metafile)));
+}
+
+function linkTo(directory: string, link: string): void {
+  if (lstatSync(link, { throwIfNoEntry: false }) && readlinkSync(link) === directory) return;
+  const draft = join(root, 'dist', `.${process.pid}.link`);
+  symlinkSync(directory, draft);
+  renameSync(draft, link);
 }
 
 // Renamed into place, so that a synth beside this one never copies half a file.

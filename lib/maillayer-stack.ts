@@ -2,13 +2,16 @@ import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Api } from './api.ts';
 import type { Configuration } from './configuration.ts';
 import { ContentBucket } from './content-bucket.ts';
+import { Dashboard } from './dashboard.ts';
 import { Domains } from './domains.ts';
 import { EmailTable } from './email-table.ts';
 import { Feedback } from './feedback.ts';
 import { Gate } from './gate.ts';
 import { MailConfigurationSet } from './mail-configuration-set.ts';
 import { Management } from './management.ts';
+import { Owners } from './owners.ts';
 import { Sending } from './sending.ts';
+import { Users } from './users.ts';
 import { WebhookChannel } from './webhook-channel.ts';
 import { Webhooks } from './webhooks.ts';
 
@@ -22,34 +25,29 @@ export class MaillayerStack extends Stack {
     const table = new EmailTable(this, 'Emails');
     const content = new ContentBucket(this, 'Content', configuration);
     const configurationSet = new MailConfigurationSet(this, 'Mail', configuration);
+    const users = new Users(this, 'Users', configuration);
     const channel = new WebhookChannel(this, 'WebhookChannel', configuration);
 
+    const common = { configuration, table, users };
+
     const { eventQueue } = new Feedback(this, 'Feedback', {
-      configuration,
-      table,
+      ...common,
       configurationSet,
       webhookQueue: channel.queue,
     });
-    const { sendQueue } = new Sending(this, 'Sending', {
-      configuration,
-      table,
-      content,
-      configurationSet,
-      eventQueue,
-    });
+    const mail = { ...common, content, configurationSet, eventQueue };
+    const { sendQueue } = new Sending(this, 'Sending', mail);
     new Gate(this, 'Gate', { table });
-    const management = new Management(this, 'Management', { configuration, table, channel });
-    const domains = new Domains(this, 'Domains', { configuration, table });
-    const { url, host } = new Api(this, 'Api', {
-      configuration,
-      table,
-      content,
-      sendQueue,
-      management,
-      domains,
-    });
-    new Webhooks(this, 'Webhooks', { configuration, table, channel, ownHost: host });
+    const management = new Management(this, 'Management', { ...common, channel });
+    const domains = new Domains(this, 'Domains', common);
+    const owners = new Owners(this, 'Owners', { ...common, content, sendQueue });
+    const behind = { management, domains, owners };
+    const { url, host } = new Api(this, 'Api', { ...common, content, sendQueue, ...behind });
+    const dashboard = new Dashboard(this, 'Dashboard', { users, apiHost: host });
+    const ownHosts = [host, dashboard.host];
+    new Webhooks(this, 'Webhooks', { ...common, channel, ownHosts });
 
+    new CfnOutput(this, 'DashboardUrl', { value: dashboard.url });
     new CfnOutput(this, 'ApiUrl', { value: url });
     new CfnOutput(this, 'TableName', { value: table.tableName });
   }

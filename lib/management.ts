@@ -7,11 +7,13 @@ import type { Env as ManageWebhooksEnv } from '../lambdas/manage-webhooks/env.ts
 import { type Configuration, webhookPorts } from './configuration.ts';
 import type { EmailTable } from './email-table.ts';
 import { ServiceFunction } from './service-function.ts';
+import type { Users } from './users.ts';
 import type { WebhookChannel } from './webhook-channel.ts';
 
 export interface ManagementProps {
   readonly configuration: Configuration;
   readonly table: EmailTable;
+  readonly users: Users;
   readonly channel: WebhookChannel;
 }
 
@@ -34,40 +36,43 @@ export class Management extends Construct {
     this.manageWebhooks = this.webhooks(props);
   }
 
-  private account({ configuration, table }: ManagementProps) {
+  private account({ configuration, table, users }: ManagementProps) {
     const fn = new ServiceFunction<GetAccountEnv>(this, 'get-account', {
       timeout,
       memorySize,
       environment: { PLANS: JSON.stringify(configuration.plans) },
     });
-    table.grant(fn, 'GetItem', 'BatchGetItem', 'UpdateItem', 'Query');
+    users.grantVerify(fn);
+    table.grant(fn, 'GetItem', 'PutItem', 'BatchGetItem', 'UpdateItem', 'Query');
     table.grantQueryByTime(fn);
     return fn;
   }
 
-  private apiKeys({ configuration, table }: ManagementProps) {
+  private apiKeys({ configuration, table, users }: ManagementProps) {
     const fn = new ServiceFunction<ManageApiKeysEnv>(this, 'manage-api-keys', {
       timeout,
       memorySize,
       environment: { PLANS: JSON.stringify(configuration.plans) },
     });
+    users.grantVerify(fn);
     table.grant(fn, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem');
     table.grantQueryByTime(fn);
     return fn;
   }
 
-  private suppressions({ configuration, table }: ManagementProps) {
+  private suppressions({ configuration, table, users }: ManagementProps) {
     const fn = new ServiceFunction<ManageSuppressionsEnv>(this, 'manage-suppressions', {
       timeout,
       memorySize,
       environment: { PLANS: JSON.stringify(configuration.plans) },
     });
-    table.grant(fn, 'GetItem', 'BatchGetItem', 'UpdateItem');
+    users.grantVerify(fn);
+    table.grant(fn, 'GetItem', 'PutItem', 'BatchGetItem', 'UpdateItem');
     table.grantQueryByTime(fn);
     return fn;
   }
 
-  private webhooks({ configuration, table, channel }: ManagementProps) {
+  private webhooks({ configuration, table, users, channel }: ManagementProps) {
     const fn = new ServiceFunction<ManageWebhooksEnv>(this, 'manage-webhooks', {
       timeout,
       memorySize,
@@ -78,6 +83,7 @@ export class Management extends Construct {
         TIME_SCALE: String(configuration.timeScale),
       },
     });
+    users.grantVerify(fn);
     table.grant(fn, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query');
     channel.grantSecrets(fn, 'Encrypt');
     channel.queue.grantSend(fn, 'WEBHOOK_QUEUE_URL');

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { CustomResource, Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -11,6 +11,9 @@ type GrantedVariable =
   | 'CONTENT_BUCKET'
   | 'CONFIGURATION_SET'
   | 'SECRET_KEY_ID'
+  | 'SITE_BUCKET'
+  | 'USER_POOL_ID'
+  | 'USER_POOL_CLIENT_ID'
   | `${string}_QUEUE_URL`;
 
 /** The part of an environment that no grant sets. */
@@ -23,6 +26,12 @@ export interface ServiceFunctionProps<Env> {
   readonly environment: PlainEnvironment<Env>;
   /** @default 512 */
   readonly memorySize?: number;
+  /**
+   * Name → directory of what the function finds beside its bundle.
+   *
+   * @default nothing
+   */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -34,9 +43,11 @@ export class ServiceFunction<Env extends object> extends Construct {
   /** Variables set so far. */
   readonly environment: Partial<Env> = {};
   private readonly role: Role;
+  private readonly timeout: Duration;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps<Env>) {
     super(scope, id);
+    this.timeout = props.timeout;
     const logGroup = new ExpiringLogGroup(this, 'Log');
     // CDK's own role would carry a managed policy that reaches every log group of the account.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -46,7 +57,7 @@ export class ServiceFunction<Env extends object> extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: functionCode(id),
+      code: functionCode(id, props.beside),
       memorySize: props.memorySize ?? 512,
       timeout: props.timeout,
       role: this.role,
@@ -70,5 +81,19 @@ export class ServiceFunction<Env extends object> extends Construct {
     this.role.addToPolicy(
       new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }),
     );
+  }
+
+  /** A custom resource of which the function takes care: it runs whenever `properties` or its own code change. */
+  deploys(
+    type: `Custom::${string}`,
+    properties: Readonly<Record<string, unknown>>,
+  ): CustomResource {
+    return new CustomResource(this, 'Resource', {
+      resourceType: type,
+      serviceToken: this.lambda.functionArn,
+      // Without it CloudFormation waits an hour for a function that could not answer.
+      serviceTimeout: this.timeout.plus(Duration.seconds(30)),
+      properties,
+    });
   }
 }

@@ -13,8 +13,8 @@ export interface WebhooksProps {
   readonly configuration: Configuration;
   readonly table: EmailTable;
   readonly channel: WebhookChannel;
-  /** Host name of our own API: no webhook may go there. */
-  readonly ownHost: string;
+  /** Our own host names: no webhook may go there. */
+  readonly ownHosts: readonly string[];
 }
 
 /** Partitions of endpoints, deliveries and their health. */
@@ -28,12 +28,12 @@ export class Webhooks extends Construct {
     this.sweep(props);
   }
 
-  private deliver({ configuration, table, channel, ownHost }: WebhooksProps): void {
+  private deliver({ configuration, table, channel, ownHosts }: WebhooksProps): void {
     const deliverWebhook = new ServiceFunction<DeliverWebhookEnv>(this, 'deliver-webhook', {
       timeout: channel.timeout,
       environment: {
         RETENTION_DAYS: String(configuration.retentionDays),
-        OWN_HOST: ownHost,
+        OWN_HOSTS: ownHosts.join(','),
         WEBHOOK_PORTS: webhookPorts(configuration),
         // Half of the calls, so that the other half is never held by endpoints that do not answer.
         LANES: String(Math.floor(configuration.webhookConcurrency / 2)),
@@ -46,6 +46,7 @@ export class Webhooks extends Construct {
       'PutItem',
       'UpdateItem',
     ]);
+    table.grantNotices(deliverWebhook);
     channel.grantSecrets(deliverWebhook, 'Decrypt');
     channel.queue.grantHide(deliverWebhook, 'WEBHOOK_QUEUE_URL');
     channel.deadLetterQueue.grantSend(deliverWebhook, 'DEAD_LETTER_QUEUE_URL');

@@ -3,8 +3,11 @@ import type { System } from './system.ts';
 
 /** What is shown when the system is ready: where everything is, and requests to try. */
 export function announce(system: Omit<System, 'stop'>): string {
-  const { apiUrl, inboxUrl, apiKeys } = system;
-  return `API       ${apiUrl}
+  const { apiUrl, inboxUrl, dashboardUrl, dashboard, apiKeys } = system;
+  return `Dashboard ${dashboardUrl ?? 'none'}
+User      ${dashboard?.email ?? 'none'}
+Password  ${dashboard?.password ?? 'none'}
+API       ${apiUrl}
 Inbox     ${inboxUrl}
 Live key  ${apiKeys?.live ?? 'none'}
 Test key  ${apiKeys?.test ?? 'none'}
@@ -21,6 +24,10 @@ Then send to an address that bounces, and list the suppressions:
 
 ${curlEmail(system, { to: 'bounced@example.com', subject: 'Hello nobody', text: 'It bounces.' })}
 curl ${apiUrl}/api/v1/suppressions ${authorization(system)}
+
+Verify a domain that you have added, as if its records stood in DNS:
+
+curl -X POST ${inboxUrl}_local/identities/example.com/verify
 
 Stop with Ctrl-C.
 `;

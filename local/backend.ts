@@ -1,5 +1,7 @@
 import { type Assembly, readAssembly } from './assembly.ts';
 import type { Cleanup } from './cleanup.ts';
+import type { Message } from './cognito/parts.ts';
+import { type Cognito, startCognito } from './cognito/server.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { type Clients, createClients, type Endpoints } from './emulators/clients.ts';
 import { startMail } from './emulators/mail.ts';
@@ -8,6 +10,7 @@ import { startTableEngine } from './emulators/table-engine.ts';
 import { type Kms, startKms } from './kms/server.ts';
 import { deployResources } from './resources/deploy.ts';
 import { deployKeys } from './resources/keys.ts';
+import { readUserPools } from './resources/user-pools.ts';
 import { messageOf, StartError } from './start-error.ts';
 import { synthesize } from './synthesize.ts';
 import type { SystemOptions } from './system-options.ts';
@@ -18,6 +21,7 @@ export interface Backend {
   readonly template: Template;
   readonly assembly: Assembly;
   readonly clients: Clients;
+  readonly cognito: Cognito;
   readonly endpoints: Endpoints;
 }
 
@@ -28,6 +32,8 @@ export interface BackendOptions {
   readonly cleanup: Cleanup;
   readonly signal: AbortSignal;
   readonly onProgress: (sentence: string) => void;
+  /** Takes what Cognito would have mailed. */
+  readonly onMessage: (message: Message) => void;
 }
 
 /**
@@ -41,12 +47,13 @@ export async function startBackend(given: BackendOptions): Promise<Backend> {
   const synthesis = synthesizedAssembly(given);
   // Awaited below; an emulator that cannot start is reported first.
   synthesis.catch(() => undefined);
-  const { clients, messaging, tableUrl, kms } = await startEmulators(given);
+  const { clients, cognito, messaging, tableUrl, kms } = await startEmulators(given);
   const assembly = await synthesis;
   const template = openTemplate(assembly.template, messaging.queueUrl);
 
   onProgress('Creating the table, queues, topics, buckets and keys');
   deployKeys(template, kms);
+  await cognito.configure(readUserPools(template));
   await deployResources(template, clients);
   // After the topics: at once it publishes the events that an earlier run could not.
   const ses = await intact(directory, () => startMail(directory.file('mail.db'), clients.sns));
@@ -58,8 +65,10 @@ export async function startBackend(given: BackendOptions): Promise<Backend> {
     sqs: messaging.url,
     s3: messaging.url,
     kms: kms.url,
+    cognito: cognito.url,
+    dns: ses.dns,
   };
-  return { template, assembly, clients, endpoints };
+  return { template, assembly, clients, cognito, endpoints };
 }
 
 async function synthesizedAssembly({ options, directory, signal }: BackendOptions) {
@@ -71,29 +80,35 @@ async function synthesizedAssembly({ options, directory, signal }: BackendOption
 
 interface Emulators {
   readonly clients: Clients;
+  readonly cognito: Cognito;
   readonly messaging: Messaging;
   readonly kms: Kms;
   readonly tableUrl: string;
 }
 
-async function startEmulators({ directory, options, cleanup }: BackendOptions): Promise<Emulators> {
+async function startEmulators(given: BackendOptions): Promise<Emulators> {
+  const { directory, options, cleanup, onMessage } = given;
   const crashed = (part: string) => (reason: Error) =>
     options.onCrash?.(new StartError(`${part} has stopped working: ${reason.message}`));
-  const table = await intact(directory, () =>
-    startTableEngine(directory.file('table'), crashed('The table')),
-  );
-  cleanup.add(() => table.stop());
-  const messaging = await intact(directory, () =>
-    startMessaging(directory.file('messaging'), crashed('The emulator of the queues')),
-  );
-  cleanup.add(() => messaging.stop());
-  const kms = await intact(directory, () => startKms({ file: directory.file('keys.json') }));
-  cleanup.add(() => kms.stop());
+  /** Also one that has started when another could not is stopped. */
+  const start = async <T extends { stop(): Promise<void> }>(open: () => Promise<T>): Promise<T> => {
+    const started = await intact(directory, open);
+    cleanup.add(() => started.stop());
+    return started;
+  };
+  const starting = [
+    start(() => startTableEngine(directory.file('table'), crashed('The table'))),
+    start(() => startMessaging(directory.file('messaging'), crashed('The emulator of the queues'))),
+    start(() => startKms({ file: directory.file('keys.json') })),
+    start(() => startCognito({ directory: directory.file('cognito'), onMessage })),
+  ] as const;
+  await Promise.allSettled(starting);
+  const [table, messaging, kms, cognito] = await Promise.all(starting);
   const clients = createClients(table.url, messaging.url);
   cleanup.add(() => {
     for (const client of Object.values(clients)) client.destroy();
   });
-  return { clients, messaging, kms, tableUrl: table.url };
+  return { clients, cognito, messaging, kms, tableUrl: table.url };
 }
 
 /** Runs what opens a file of the data directory, and says what to do if that is damaged. */

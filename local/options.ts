@@ -5,6 +5,8 @@ import { StartError } from './start-error.ts';
 export interface Options {
   /** The API's port; 0 chooses a free one. */
   readonly port: number;
+  /** The dashboard's port; 0 chooses a free one. */
+  readonly dashboardPort: number;
   readonly dataDir: string;
   /** Keep nothing: the data directory is temporary and removed at the end. */
   readonly ephemeral: boolean;
@@ -17,13 +19,16 @@ export interface Options {
 export const USAGE = `Usage: npm start -- [options]
 
   --port N          port of the API (default 3025; 0 chooses a free one)
-  --data-dir DIR    where tables, queues, objects and mails are kept (default .maillayer)
+  --dashboard-port N
+                    port of the dashboard (default 3026; 0 chooses a free one)
+  --data-dir DIR    where tables, queues, objects, mails and users are kept (default .maillayer)
   --ephemeral       keep nothing: use a temporary directory and remove it at the end
   --time-scale N    run the pipeline's times N times as fast (default 1, at most 3600)
   --help            show this`;
 
 const CONFIG = {
   port: { type: 'string' },
+  'dashboard-port': { type: 'string' },
   'data-dir': { type: 'string' },
   ephemeral: { type: 'boolean' },
   'time-scale': { type: 'string' },
@@ -42,6 +47,7 @@ export function parseOptions(args: readonly string[]): Options {
   }
   return {
     port: integer('--port', values.port ?? '3025', 0, 65_535),
+    dashboardPort: integer('--dashboard-port', values['dashboard-port'] ?? '3026', 0, 65_535),
     dataDir: nonEmpty('--data-dir', values['data-dir'] ?? '.maillayer'),
     ephemeral: values.ephemeral ?? false,
     timeScale: integer('--time-scale', values['time-scale'] ?? '1', 1, 3600),

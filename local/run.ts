@@ -22,7 +22,13 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-async function serve({ port, dataDir, ephemeral, timeScale }: Options): Promise<void> {
+async function serve({
+  port,
+  dashboardPort,
+  dataDir,
+  ephemeral,
+  timeScale,
+}: Options): Promise<void> {
   const started = Date.now();
   const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
   const stopping = new AbortController();
@@ -37,6 +43,7 @@ async function serve({ port, dataDir, ephemeral, timeScale }: Options): Promise<
     const system = await startSystem({
       dataDir: ephemeral ? undefined : dataDir,
       port,
+      dashboardPort,
       timeScale,
       signal: stopping.signal,
       onCrash: (reason) => crash(reason),

@@ -5,11 +5,7 @@ import { messageOf, StartError } from './start-error.ts';
 /** The verified domain that every local system has. */
 export const SEED_DOMAIN = 'maillayer.test';
 
-/**
- * Values of the seeded account, the same in every clone so that a saved request works anywhere. The
- * keys open nothing but local tables.
- */
-const ACCOUNT = '10ca110ca110ca110ca110ca';
+/** The same in every clone, so that a saved request works anywhere. They open nothing but local tables. */
 const SECRETS = {
   live: 'LocalLiveKeyOfEveryCloneAAAAAA',
   test: 'LocalTestKeyOfEveryCloneAAAAAA',
@@ -24,19 +20,28 @@ export interface SeededKeys {
 /** Sends one command to the administration and gives its answer. */
 type Administer = (...command: readonly string[]) => Promise<Readonly<Record<string, unknown>>>;
 
+/** Where the account is made, and for whom. */
+export interface SeedOptions {
+  readonly dataDir: string;
+  /** Where the domain's verification is completed on demand. */
+  readonly sesUrl: string;
+  /** The user's id, `sub`, once there is the user. */
+  readonly user: Promise<string>;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Makes the local account with its domain and keys through `bin/admin.ts`; what is there stays.
- *
- * @param sesUrl where the domain's verification is completed on demand
+ * Makes the local user's account with its domain and keys through `bin/admin.ts`; what is there stays.
  */
-export async function seed(
-  dataDir: string,
-  sesUrl: string,
-  signal: AbortSignal,
-): Promise<SeededKeys> {
+export async function seed({ dataDir, sesUrl, user, signal }: SeedOptions): Promise<SeededKeys> {
+  // Awaited below, beside the start of the administration.
+  user.catch(() => undefined);
   return withAdministration(dataDir, signal, async (administer) => {
-    const of = ['--account', ACCOUNT];
-    await administer('account', 'create', '--name', 'Local', '--plan', 'Business', '--id', ACCOUNT);
+    const owner = ['--user', await user];
+    const made = await administer(
+      ...['account', 'create', '--name', 'Local', '--plan', 'Operator', ...owner],
+    );
+    const of = ['--account', String(made.id)];
     await administer('domain', 'add', SEED_DOMAIN, ...of);
     await completeVerification(sesUrl, signal);
     await administer('domain', 'verify', SEED_DOMAIN, ...of);
@@ -88,6 +93,7 @@ async function withAdministration<T>(
     return await work(administer);
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof StartError) throw error;
     throw new StartError(`The local account could not be made: ${messageOf(error)}`);
   } finally {
     child.stdin.end();

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { ROOT, runNode } from './child-process.ts';
+import { SEED_USER } from './seed-user.ts';
 import { StartError } from './start-error.ts';
 
 const cdkSchema = v.object({ context: v.optional(v.record(v.string(), v.unknown()), {}) });
@@ -23,6 +24,7 @@ export async function synthesize(
     // Paths name the functions in the logs; the CLI asks for them too.
     'aws:cdk:enable-path-metadata': true,
     timeScale: String(timeScale),
+    adminEmail: SEED_USER.email,
   };
   const ended = await runNode(
     ['bin/maillayer.ts'],

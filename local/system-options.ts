@@ -8,6 +8,8 @@ export interface SystemOptions {
   readonly dataDir: string | undefined;
   /** The API's port; 0 chooses a free one. */
   readonly port: number;
+  /** The dashboard's port; 0 chooses a free one. @default 0 */
+  readonly dashboardPort?: number;
   /** Divides the pipeline's times and the schedules' periods. @default 1 */
   readonly timeScale?: number;
   /** Directory of a cloud assembly to run. @default the stack is synthesized */

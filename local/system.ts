@@ -1,22 +1,34 @@
-import { startBackend } from './backend.ts';
+import { type Backend, startBackend } from './backend.ts';
 import { Cleanup } from './cleanup.ts';
-import { openDataDirectory } from './data-directory.ts';
+import { readDistribution } from './cloudfront/distribution.ts';
+import { localPolicy } from './cloudfront/security-policy.ts';
+import { type DistributionServer, startDistribution } from './cloudfront/server.ts';
+import { lineOf } from './cognito/messages.ts';
+import type { Message } from './cognito/parts.ts';
+import { type DataDirectory, openDataDirectory } from './data-directory.ts';
+import { deployCustomResources } from './deployment/custom-resources.ts';
 import type { Endpoints } from './emulators/clients.ts';
-import { startHttpApi } from './http/server.ts';
+import { forgetFormerAccount } from './former-account.ts';
+import { type HttpApi, startHttpApi } from './http/server.ts';
 import { SEED_DOMAIN, type SeededKeys, seed } from './seed.ts';
+import { confirmSeedUser, SEED_USER } from './seed-user.ts';
 import type { SystemOptions } from './system-options.ts';
 import { REGION } from './template/aws.ts';
-import { startWorkload } from './workload.ts';
+import { startWorkload, type Workload } from './workload.ts';
 
 /** The running local system. */
 export interface System {
   readonly apiUrl: string;
   readonly inboxUrl: string;
+  /** Without a slash at its end; null where the template has no distribution. */
+  readonly dashboardUrl: string | null;
   /** Where its state is, as an absolute path. */
   readonly dataDir: string;
   /** The seeded, verified domain and the account's keys; undefined when not seeded. */
   readonly domain: string;
   readonly apiKeys: SeededKeys | undefined;
+  /** Who signs in to the dashboard; undefined when not seeded. */
+  readonly dashboard: { readonly email: string; readonly password: string } | undefined;
   readonly endpoints: Endpoints;
   readonly tableName: string;
   stop(): Promise<void>;
@@ -38,22 +50,26 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
+interface Doors {
+  readonly api: HttpApi;
+  readonly pages: DistributionServer;
+}
+
 async function start(options: SystemOptions, cleanup: Cleanup): Promise<Omit<System, 'stop'>> {
   const { onProgress = () => undefined } = options;
   const directory = openDataDirectory(options.dataDir);
   cleanup.add(() => directory.close());
   // Those of a system that was killed: whoever waits for them must not find dead addresses.
   await directory.remove('local.json', 'endpoints.json');
-  const api = await startHttpApi(options.port);
-  cleanup.add(() => api.stop());
-
+  const doors = await openDoors(options, cleanup);
   const children = new AbortController();
   const signal = AbortSignal.any([children.signal, ...(options.signal ? [options.signal] : [])]);
   cleanup.add(() => children.abort());
-  const backend = await startBackend({ options, directory, signal, cleanup, onProgress });
+  const onMessage = messageSink(options);
+  const given = { options, directory, signal, cleanup, onProgress, onMessage };
+  const backend = await startBackend(given);
 
   onProgress('Starting the functions');
-  const { endpoints, template } = backend;
   const workload = startWorkload({
     ...backend,
     timeScale: options.timeScale ?? 1,
@@ -61,20 +77,95 @@ async function start(options: SystemOptions, cleanup: Cleanup): Promise<Omit<Sys
     sink: options.onLine ?? (() => undefined),
   });
   cleanup.add(() => workload.stop());
+  const urls = await serve(doors, { backend, workload, cleanup });
+  const tableName = await writeEndpoints(directory, backend, cleanup);
+
+  onProgress(options.seed === false ? 'Making the custom resources' : 'Making the local account');
+  const deployed = deployCustomResources(backend.template, workload.functionOf);
+  const seeding = options.seed !== false;
+  const apiKeys = seeding
+    ? await seedAccount({ backend, tableName, deployed, dataDir: directory.path, signal })
+    : undefined;
+  await deployed;
+  signal.throwIfAborted();
+  const dashboard = seeding ? SEED_USER : undefined;
+  const programs = { ...urls, domain: SEED_DOMAIN, apiKeys, dashboard };
+  await directory.writeJson('local.json', programs);
+  return { ...programs, dataDir: directory.path, endpoints: backend.endpoints, tableName };
+}
+
+/** Both ports at once: that one is taken shows before anything else is started. */
+async function openDoors(options: SystemOptions, cleanup: Cleanup): Promise<Doors> {
+  const api = await startHttpApi(options.port);
+  cleanup.add(() => api.stop());
+  const pages = await startDistribution(options.dashboardPort ?? 0);
+  cleanup.add(() => pages.stop());
+  return { api, pages };
+}
+
+interface Inside {
+  readonly backend: Backend;
+  readonly workload: Workload;
+  readonly cleanup: Cleanup;
+}
+
+async function serve({ api, pages }: Doors, { backend, workload, cleanup }: Inside) {
+  const { template, endpoints, clients } = backend;
   api.serve(workload.routes);
+  const distribution = readDistribution(template, (policy) =>
+    localPolicy(policy, endpoints.cognito),
+  );
+  if (distribution === undefined) {
+    await pages.stop();
+  } else {
+    const configuration = {
+      signInFlow: 'USER_PASSWORD_AUTH',
+      userPoolEndpoint: endpoints.cognito,
+    };
+    pages.serve({ distribution, s3: clients.s3, apiUrl: api.url, configuration });
+  }
   // Requests under way are answered before what answers them is stopped.
   cleanup.add(() => api.stop());
+  cleanup.add(() => pages.stop());
+  const dashboardUrl = distribution === undefined ? null : pages.url;
+  return { apiUrl: api.url, inboxUrl: `${endpoints.ses}/`, dashboardUrl };
+}
 
+/** For the administration; gives the table's name. */
+async function writeEndpoints(
+  directory: DataDirectory,
+  { template, endpoints }: Backend,
+  cleanup: Cleanup,
+): Promise<string> {
   const [table] = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
   const tableName = table?.name ?? '';
   cleanup.add(() => directory.remove('local.json', 'endpoints.json'));
   await directory.writeJson('endpoints.json', { region: REGION, tableName, endpoints });
-  if (options.seed !== false) onProgress('Making the local account');
-  const apiKeys =
-    options.seed === false ? undefined : await seed(directory.path, endpoints.ses, signal);
-  signal.throwIfAborted();
-  const urls = { apiUrl: api.url, inboxUrl: `${endpoints.ses}/` };
-  const programs = { ...urls, dashboardUrl: null, domain: SEED_DOMAIN, apiKeys };
-  await directory.writeJson('local.json', programs);
-  return { ...urls, dataDir: directory.path, domain: SEED_DOMAIN, apiKeys, endpoints, tableName };
+  return tableName;
+}
+
+interface Seeding {
+  readonly backend: Backend;
+  readonly tableName: string;
+  readonly deployed: Promise<void>;
+  readonly dataDir: string;
+  readonly signal: AbortSignal;
+}
+
+async function seedAccount({ backend, tableName, deployed, dataDir, signal }: Seeding) {
+  const { template, clients, cognito, endpoints } = backend;
+  const prepare = async () => {
+    await deployed;
+    await forgetFormerAccount(clients.dynamodb, { tableName, sesUrl: endpoints.ses });
+    return confirmSeedUser(template, cognito);
+  };
+  return seed({ dataDir, sesUrl: endpoints.ses, user: prepare(), signal });
+}
+
+/** Shows what Cognito would have mailed, but for the operator's first password: it is replaced at once. */
+function messageSink({ seed: seeding, onLine }: SystemOptions): (message: Message) => void {
+  return (message) => {
+    const isReplaced = message.source === 'AdminCreateUser' && message.email === SEED_USER.email;
+    if (seeding === false || !isReplaced) onLine?.('sign-in', lineOf(message));
+  };
 }

@@ -27,6 +27,8 @@ export interface WorkloadOptions {
 /** The running functions with all that calls them but HTTP. */
 export interface Workload {
   readonly routes: readonly Route<Integration>[];
+  /** @throws StartError for a function that the template does not have */
+  readonly functionOf: (nameOrArn: string) => RunningFunction;
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export function startWorkload(options: WorkloadOptions): Workload {
   );
   return {
     routes: bindRoutes(plan.routes, functionOf),
+    functionOf,
     stop: async () => {
       for (const end of ends) end();
       await stopCalls(pollers, new Set(pools.values()));

@@ -1,21 +1,25 @@
 import type { Account } from '../../lambdas/core/account/account.ts';
+import { accountIdOf } from '../../lambdas/core/account/user.ts';
 import { randomId } from '../../lambdas/core/email/identity.ts';
-import type { Answer, Command } from './command.ts';
+import { AdminError } from './admin-error.ts';
+import type { Answer, Command, Given } from './command.ts';
 import { checkPlan } from './plan-names.ts';
-import { checkAccountId, checkName, findAccount } from './values.ts';
+import { checkAccountId, checkName, checkSub, findAccount } from './values.ts';
 
 const create: Command = {
   words: 'account create',
   required: ['name', 'plan'],
-  optional: ['id'],
-  summary: 'Makes an account; one that has the id already stays as it is.',
+  optional: ['id', 'user'],
+  summary:
+    'Makes an account, that of a user of the user pool with --user; one that is there already stays as it is.',
   async run({ accounts }, { options, needed }) {
     const account: Account = {
-      id: options.id === undefined ? randomId() : checkAccountId(options.id),
+      id: idOf(options),
       name: checkName(needed('name')),
       plan: await checkPlan(needed('plan')),
       status: 'active',
       createdAt: new Date().toISOString(),
+      ...(options.user === undefined ? {} : { owner: { sub: options.user } }),
     };
     if (await accounts.create(account)) {
       return answer({ ...account }, `Made account ${account.id} on plan ${account.plan}.`);
@@ -24,6 +28,13 @@ const create: Command = {
     return answer(found, `Account ${found.id} (${found.name}) is there already: nothing changed.`);
   },
 };
+
+/** @throws AdminError for an id of another form, or where a user's account is to have one of its own */
+function idOf({ id, user }: Given['options']): string {
+  if (user === undefined) return id === undefined ? randomId() : checkAccountId(id);
+  if (id === undefined) return accountIdOf(checkSub(user));
+  throw new AdminError("The id of a user's account follows from --user: leave --id away.");
+}
 
 const answer = (account: Account, text: string): Answer => ({ json: { ...account }, text });
 

@@ -9,12 +9,14 @@ import type { DnsRecords } from '../../lambdas/core/domain/dns-records.ts';
 import type { DomainPlaces, DomainStore } from '../../lambdas/core/domain/domain.ts';
 import type { DomainIdentities } from '../../lambdas/core/domain/domain-identities.ts';
 import { openDnsRecords } from '../../lambdas/core/net/dns-records.ts';
+import type { NoticeStore } from '../../lambdas/core/notice/notice.ts';
 import type { SuppressionStore } from '../../lambdas/core/suppression/suppression.ts';
 import { accountStore } from '../../lambdas/core/table/account-store.ts';
 import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
 import { domainPlaces } from '../../lambdas/core/table/domain-places.ts';
 import { domainStore } from '../../lambdas/core/table/domain-store.ts';
 import { keyPlaces } from '../../lambdas/core/table/key-places.ts';
+import { noticePuts } from '../../lambdas/core/table/notice-store.ts';
 import { suppressionStore } from '../../lambdas/core/table/suppression-store.ts';
 import { openTable } from '../../lambdas/core/table/table.ts';
 import { AdminError } from './admin-error.ts';
@@ -27,6 +29,7 @@ export interface Connection {
   readonly keyPlaces: KeyPlaces;
   readonly domains: DomainStore;
   readonly places: DomainPlaces;
+  readonly notices: Pick<NoticeStore, 'put'>;
   readonly suppressions: SuppressionStore;
   readonly identities: DomainIdentities;
   readonly dns: DnsRecords;
@@ -61,6 +64,7 @@ export async function connect(options: CommandLine['options']): Promise<Connecti
     keyPlaces: keyPlaces(table),
     domains: domainStore(table),
     places: domainPlaces(table),
+    notices: noticePuts(table),
     suppressions: suppressionStore(table),
     identities: openDomainIdentities(),
     dns: openDnsRecords({ local, server }),

@@ -1,9 +1,10 @@
 import type { Account } from '../../lambdas/core/account/account.ts';
+import { planNamed } from '../../lambdas/core/contract/plans.ts';
 import { times } from '../../lambdas/core/contract/times.ts';
-import { type AddDeps, addDomain, type Refused } from '../../lambdas/core/domain/add.ts';
+import { addDomain, type Refused } from '../../lambdas/core/domain/add.ts';
 import type { Domain } from '../../lambdas/core/domain/domain.ts';
 import { readDomainName } from '../../lambdas/core/domain/name.ts';
-import { verifyDomain } from '../../lambdas/core/domain/verify.ts';
+import { type VerifyDeps, verifyDomain } from '../../lambdas/core/domain/verify.ts';
 import { domainView } from '../../lambdas/core/domain/view.ts';
 import { AdminError } from './admin-error.ts';
 import type { Answer, Command } from './command.ts';
@@ -56,11 +57,11 @@ function nameOf(written: string): string {
 }
 
 async function limitOf({ plan }: Account): Promise<number | null> {
-  return (await readPlans())[plan]?.domains ?? null;
+  return planNamed(await readPlans(), plan)?.domains ?? null;
 }
 
-function depsOf({ domains, places, identities, dns }: Connection): AddDeps {
-  return { domains, places, identities, dns, times: times(1), now: Date.now };
+function depsOf({ domains, places, identities, notices, dns }: Connection): VerifyDeps {
+  return { domains, places, identities, notices, dns, times: times(1), now: Date.now };
 }
 
 /** The operator is told whose a domain is and what is in the way. */

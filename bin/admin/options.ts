@@ -7,6 +7,7 @@ export const OPTIONS = {
   name: 'NAME',
   plan: 'PLAN',
   id: 'ID',
+  user: 'SUB',
   environment: 'live|test',
   scope: 'send|full',
   domain: 'DOMAIN',

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { DEFAULT_PLANS, type Plans, plansSchema } from '../../lambdas/core/contract/plans.ts';
+import {
+  DEFAULT_PLANS,
+  OPERATOR_PLAN_NAME,
+  type Plans,
+  planNamed,
+  plansSchema,
+} from '../../lambdas/core/contract/plans.ts';
 import { AdminError } from './admin-error.ts';
 
 const FILE = new URL('../../cdk.json', import.meta.url);
@@ -24,7 +30,7 @@ export async function readPlans(): Promise<Plans> {
 /** @throws AdminError when there is no plan of that name */
 export async function checkPlan(name: string): Promise<string> {
   const plans = await readPlans();
-  if (Object.hasOwn(plans, name)) return name;
-  const names = Object.keys(plans).join(', ');
+  if (planNamed(plans, name)) return name;
+  const names = [...Object.keys(plans), OPERATOR_PLAN_NAME].join(', ');
   throw new AdminError(`There is no plan "${name}": choose one of ${names}.`);
 }

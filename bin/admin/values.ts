@@ -23,6 +23,14 @@ export function checkAccountId(id: string): string {
   throw new AdminError(`"${id}" is no account id: give 24 hex digits in lower case.`);
 }
 
+/** @throws AdminError for anything but a UUID in lower case, which is what Cognito calls a user by */
+export function checkSub(sub: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(sub)) return sub;
+  throw new AdminError(
+    `"${sub}" is no user of the user pool: give the user's "sub", which the Cognito console shows.`,
+  );
+}
+
 /** @throws AdminError for a name that is blank, too long, or not printable */
 export function checkName(name: string): string {
   const fits = name.trim() !== '' && name.length <= NAME_LENGTH;

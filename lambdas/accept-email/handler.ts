@@ -71,7 +71,9 @@ function refusalOf(result: Refused): Refusal {
 async function post(request: ApiRequest, deps: AcceptDeps): Promise<Reply> {
   const parsed = parseBody(route.body, request.body);
   const idempotencyKey = idempotencyKeyOf(request);
-  const submission = { ...request.caller, request: sendRequestOf(parsed) };
+  const { key, account, plan } = request.caller;
+  if (!key) throw new Error('A user reached the route that takes keys only.');
+  const submission = { key, account, plan, request: sendRequestOf(parsed) };
   const result = await accept(
     idempotencyKey === undefined ? submission : { ...submission, idempotencyKey },
     deps,

@@ -10,8 +10,8 @@ export const envSchema = v.object({
   DEAD_LETTER_QUEUE_URL: v.string(),
   /** The KMS key of the signing secrets. */
   SECRET_KEY_ID: v.string(),
-  /** Host name of our own API: no webhook may go there. */
-  OWN_HOST: v.string(),
+  /** Our own host names, with commas between: no webhook may go there. */
+  OWN_HOSTS: v.string(),
   /** The ports that webhooks may go to, with commas between. */
   WEBHOOK_PORTS: v.string(),
   /** How many invocations may work on endpoints whose last try did not succeed. */

@@ -8,9 +8,10 @@ import { createLog } from '../core/log/logger.ts';
 import { createCounts } from '../core/log/metrics.ts';
 import { createEgress } from '../core/net/egress.ts';
 import { deliveryWork } from '../core/table/delivery-store.ts';
-import { endpointChanges } from '../core/table/endpoint-store.ts';
+import { endpointDisabling } from '../core/table/endpoint-store.ts';
 import { healthStore } from '../core/table/health-store.ts';
 import { laneStore } from '../core/table/lane-store.ts';
+import { noticePuts } from '../core/table/notice-store.ts';
 import { openTable } from '../core/table/table.ts';
 import { webhookReads } from '../core/table/webhook-reads.ts';
 import type { WebhookCount } from '../core/webhook/delivering.ts';
@@ -31,8 +32,9 @@ export const handler = withDeadline(
       count,
       log: createLog('deliver-webhook'),
       look: webhookReads(table).readForDelivery,
-      endpoints: endpointChanges(table),
+      endpoints: endpointDisabling(table),
       deliveries: deliveryWork(table, Number(env.RETENTION_DAYS)),
+      notices: noticePuts(table),
       health: healthStore(table),
       lanes: laneStore(table),
       laneCount: Number(env.LANES),
@@ -41,7 +43,7 @@ export const handler = withDeadline(
         // Set by the local runner alone; a test proves that the template never does.
         local: process.env.MAILLAYER_LOCAL !== undefined,
         ports: env.WEBHOOK_PORTS.split(',').map(Number),
-        ownHosts: [env.OWN_HOST],
+        ownHosts: env.OWN_HOSTS.split(','),
         deadlineMs: scaled.webhookDeadline,
         now,
       }),

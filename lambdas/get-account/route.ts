@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { accountSchema } from '../core/account/view.ts';
 import { pageLimit } from '../core/contract/limits.ts';
-import { listOf } from '../core/contract/shapes.ts';
+import { environment, listOf } from '../core/contract/shapes.ts';
 import { requestSchema } from '../core/request-log/view.ts';
+import { dayCount, statisticsSchema } from '../core/statistics/days.ts';
 
 const status = v.pipe(
   v.string(),
@@ -21,12 +22,18 @@ const query = v.pipe(
   }),
 );
 
-/** The account itself, and what it was refused: scope `full`, no key that is bound to one domain. */
+/** Query of the statistics. */
+const statisticsQuery = v.pipe(
+  v.strictObject({ days: v.optional(dayCount), environment: v.optional(environment) }),
+);
+
+/** The account itself, its statistics and what it was refused: scope `full`, no key that is bound to one domain. */
 export const routes = {
   account: {
     method: 'GET',
     path: '/api/v1/account',
     scope: 'full',
+    users: true,
     operation: 'getAccount',
     summary: 'Shows the account: plan, usage, and whether mail goes out',
     answers: { 200: accountSchema },
@@ -35,9 +42,20 @@ export const routes = {
     method: 'GET',
     path: '/api/v1/requests',
     scope: 'full',
+    users: true,
     operation: 'listRequests',
     summary: 'Lists the last 200 refused requests, newest first',
     query,
     answers: { 200: listOf('RefusedRequestList', requestSchema) },
+  },
+  statistics: {
+    method: 'GET',
+    path: '/api/v1/statistics',
+    scope: 'full',
+    users: true,
+    operation: 'getStatistics',
+    summary: 'Counts sent, delivered, bounced and complained by day, oldest first',
+    query: statisticsQuery,
+    answers: { 200: statisticsSchema },
   },
 } as const;

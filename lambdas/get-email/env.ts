@@ -3,7 +3,12 @@ import * as v from 'valibot';
 /** get-email's environment, as the template sets it. */
 export const envSchema = v.object({
   TABLE_NAME: v.string(),
+  /** Where the content of larger emails lies. */
+  CONTENT_BUCKET: v.string(),
   /** JSON of `Plans`. */
   PLANS: v.string(),
+  USER_POOL_ID: v.string(),
+  /** The only client of the pool whose tokens are taken. */
+  USER_POOL_CLIENT_ID: v.string(),
 });
 export type Env = v.InferOutput<typeof envSchema>;

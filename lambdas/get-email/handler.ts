@@ -13,24 +13,21 @@ import {
   type HttpDeps,
 } from '../core/http/api-handler.ts';
 import { parseBody } from '../core/http/body.ts';
+import { environmentOf, onlyDomain } from '../core/http/caller.ts';
 import { readCursor, writeCursor } from '../core/http/cursor.ts';
 import { collect, type PageQuery } from '../core/http/pages.ts';
-import { Refusal } from '../core/http/refusal.ts';
 import { json, type Reply } from '../core/http/request.ts';
 import { closedBecause, type GateStore } from '../core/sending/gate.ts';
+import { type ContentDeps, getContent } from './content.ts';
+import { findVisible, isVisible } from './find-visible.ts';
 import { type EmailQuery, routes } from './route.ts';
 
 /** What reading emails touches. */
-export type GetEmailDeps = HttpDeps & {
-  readonly emails: Pick<EmailStore, 'find' | 'list'>;
-  readonly gate: Pick<GateStore, 'read'>;
-};
-
-/** A key bound to a domain sees that domain's mail only. */
-function visible(email: Email, { key }: ApiRequest['caller']): boolean {
-  const ofDomain = key.domain === undefined || mailboxOf(email.from).domain === key.domain;
-  return email.environment === key.environment && ofDomain;
-}
+export type GetEmailDeps = HttpDeps &
+  ContentDeps & {
+    readonly emails: Pick<EmailStore, 'find' | 'list'>;
+    readonly gate: Pick<GateStore, 'read'>;
+  };
 
 /** Why a queued mail waits although nothing is wrong with it: the whole account may not send. */
 async function waiting(email: Email, deps: GetEmailDeps): Promise<TimelineEntry[]> {
@@ -41,21 +38,13 @@ async function waiting(email: Email, deps: GetEmailDeps): Promise<TimelineEntry[
 }
 
 async function getOne(request: ApiRequest, deps: GetEmailDeps): Promise<Reply> {
-  const id = request.path.id ?? '';
-  const known = /^[0-9a-f]{24}$/.test(id);
-  const email = known ? await deps.emails.find(request.caller.account.id, id) : undefined;
-  if (!email || !visible(email, request.caller)) {
-    const message =
-      'There is no email with this id in this account and environment. Emails are kept for a limited time.';
-    throw new Refusal('Not found', message);
-  }
-  request.note({ emailId: email.id });
+  const email = await findVisible(request, deps.emails);
   const view = emailView(email);
   return json(200, { ...view, events: [...view.events, ...(await waiting(email, deps))] });
 }
 
 function matches(email: Email, query: EmailQuery, request: ApiRequest): boolean {
-  if (!visible(email, request.caller)) return false;
+  if (!isVisible(email, request.caller)) return false;
   if (query.status !== undefined && statusOf(email) !== query.status) return false;
   if (query.tag !== undefined && !email.tags?.includes(query.tag)) return false;
   if (query.recipient === undefined) return true;
@@ -64,13 +53,15 @@ function matches(email: Email, query: EmailQuery, request: ApiRequest): boolean 
 }
 
 async function getList(request: ApiRequest, deps: GetEmailDeps): Promise<Reply> {
-  const { account, key } = request.caller;
+  const { account } = request.caller;
   const query = parseBody(routes.list.query, request.query);
   const { limit = LIMITS.pageSize.default, cursor, status, tag, recipient, after, before } = query;
-  const bound = [account.id, key.environment, key.domain, status, tag, recipient, after, before];
+  const environment = environmentOf(request.caller, query.environment);
+  const domain = onlyDomain(request.caller);
+  const bound = [account.id, environment, domain, status, tag, recipient, after, before];
   const filters: Omit<ListQuery, 'limit' | 'position'> = {
     account: account.id,
-    environment: key.environment,
+    environment,
     ...(recipient === undefined ? {} : { recipient: mailboxOf(recipient).key }),
     ...(after === undefined ? {} : { after }),
     ...(before === undefined ? {} : { before }),
@@ -85,10 +76,11 @@ async function getList(request: ApiRequest, deps: GetEmailDeps): Promise<Reply> 
   return json(200, { data: page.entries.map(emailView), nextCursor });
 }
 
-/** One email's state, or a page of the account's emails in the key's environment. */
+/** One email's state or content, or a page of the account's emails in the key's environment. */
 export function createHandler(deps: GetEmailDeps): ApiHandler {
   return apiHandler(deps, [
     [routes.one, (request) => getOne(request, deps)],
+    [routes.content, (request) => getContent(request, deps)],
     [routes.list, (request) => getList(request, deps)],
   ]);
 }

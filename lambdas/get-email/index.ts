@@ -1,7 +1,9 @@
 import { parse } from 'valibot';
+import { contentReads } from '../core/aws/content-store.ts';
 import { withDeadline } from '../core/aws/deadline.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { createLog } from '../core/log/logger.ts';
+import { openTokenVerifier } from '../core/net/token-verifier.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { emailReads } from '../core/table/email-store.ts';
 import { gateStore } from '../core/table/gate-store.ts';
@@ -17,7 +19,9 @@ export const handler = withDeadline(
     log: createLog('get-email'),
     plans: parsePlans(env.PLANS),
     ...callerStores(table),
+    users: openTokenVerifier(env, process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER),
     emails: emailReads(table),
+    contents: contentReads(table, env.CONTENT_BUCKET),
     gate: gateStore(table),
     now: Date.now,
   }),

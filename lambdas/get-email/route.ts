@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { pageLimit } from '../core/contract/limits.ts';
-import { listOf } from '../core/contract/shapes.ts';
+import { environment, listOf } from '../core/contract/shapes.ts';
 import { parseMailbox } from '../core/email/address.ts';
+import { contentSchema } from '../core/email/content-view.ts';
 import { EMAIL_STATUSES } from '../core/email/status.ts';
 import { emailSchema } from '../core/email/view.ts';
 
@@ -24,6 +25,7 @@ const query = v.pipe(
   v.strictObject({
     limit: v.optional(pageLimit),
     cursor: v.optional(v.string()),
+    environment: v.optional(environment),
     status: v.optional(v.picklist(EMAIL_STATUSES, `must be one of ${EMAIL_STATUSES.join(', ')}`)),
     tag: v.optional(v.string()),
     recipient: v.optional(recipient),
@@ -33,24 +35,36 @@ const query = v.pipe(
 );
 export type EmailQuery = v.InferOutput<typeof query>;
 
-/** `GET /api/v1/emails/{id}`: any scope may read a state. `GET /api/v1/emails`: needs scope `full`. */
+/** Any scope may read a state; the content and the list need scope `full`. */
 export const routes = {
   one: {
     method: 'GET',
     path: '/api/v1/emails/{id}',
     scope: 'send',
+    users: true,
     domainKeys: true,
     operation: 'getEmail',
     summary: 'Shows the state of an email and of each recipient',
     answers: { 200: emailSchema },
   },
+  content: {
+    method: 'GET',
+    path: '/api/v1/emails/{id}/content',
+    scope: 'full',
+    users: true,
+    domainKeys: true,
+    operation: 'getEmailContent',
+    summary: 'Shows what an email says, and its headers',
+    answers: { 200: contentSchema },
+  },
   list: {
     method: 'GET',
     path: '/api/v1/emails',
     scope: 'full',
+    users: true,
     domainKeys: true,
     operation: 'listEmails',
-    summary: "Lists the emails of the key's environment, newest first",
+    summary: 'Lists the emails of one environment, newest first',
     query,
     answers: { 200: listOf('EmailList', emailSchema) },
   },

@@ -4,6 +4,7 @@ import { routes as getAccount } from '../get-account/route.ts';
 import { routes as getEmail } from '../get-email/route.ts';
 import { routes as manageApiKeys } from '../manage-api-keys/route.ts';
 import { routes as manageDomains } from '../manage-domains/route.ts';
+import { routes as manageSending } from '../manage-sending/route.ts';
 import { routes as manageSuppressions } from '../manage-suppressions/route.ts';
 import { routes as manageWebhooks } from '../manage-webhooks/route.ts';
 import { route as getOpenApi } from './route.ts';
@@ -15,6 +16,7 @@ export const ALL_ROUTES: readonly DocumentRoute[] = [
   ...Object.values(getEmail),
   ...Object.values(manageApiKeys),
   ...Object.values(manageDomains),
+  ...Object.values(manageSending),
   ...Object.values(manageSuppressions),
   ...Object.values(manageWebhooks),
   getOpenApi,

@@ -17,6 +17,7 @@ import {
   type HttpDeps,
 } from '../core/http/api-handler.ts';
 import { parseBody } from '../core/http/body.ts';
+import { type Caller, seesAlso } from '../core/http/caller.ts';
 import { readCursor, writeCursor } from '../core/http/cursor.ts';
 import { collect, type PageQuery } from '../core/http/pages.ts';
 import { Refusal } from '../core/http/refusal.ts';
@@ -30,15 +31,13 @@ export type ManageApiKeysDeps = HttpDeps &
     readonly domains: Pick<DomainStore, 'find'>;
   };
 
-type Caller = ApiRequest['caller'];
-
-/** A test key sees keys of its environment only; a live key sees all of the account. */
-function isVisible(key: ApiKey, { key: own }: Caller, now: number): boolean {
-  return isListed(key, now) && (own.environment === 'live' || key.environment === own.environment);
+/** A test key sees keys of its environment only; a live key and a user see all of the account. */
+function isVisible(key: ApiKey, caller: Caller, now: number): boolean {
+  return isListed(key, now) && seesAlso(caller, key.environment);
 }
 
-function checkEnvironment({ environment }: NewKey, { key }: Caller): void {
-  if (key.environment === 'live' || environment === 'test') return;
+function checkEnvironment({ environment }: NewKey, caller: Caller): void {
+  if (seesAlso(caller, environment)) return;
   const message =
     'A test key manages keys of the environment \'test\' only. Pass "environment":"test", or use a key that begins with ml_live_.';
   throw new Refusal('Forbidden', message);

@@ -2,6 +2,7 @@ import { parse } from 'valibot';
 import { withDeadline } from '../core/aws/deadline.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { createLog } from '../core/log/logger.ts';
+import { openTokenVerifier } from '../core/net/token-verifier.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { domainStore } from '../core/table/domain-store.ts';
 import { keyPlaces } from '../core/table/key-places.ts';
@@ -17,6 +18,7 @@ export const handler = withDeadline(
     log: createLog('manage-api-keys'),
     plans: parsePlans(env.PLANS),
     ...callerStores(table),
+    users: openTokenVerifier(env, process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER),
     keyPlaces: keyPlaces(table),
     domains: domainStore(table),
     now: Date.now,

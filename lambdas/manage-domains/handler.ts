@@ -1,9 +1,9 @@
 import { LIMITS } from '../core/contract/limits.ts';
-import { type AddDeps, addDomain, type Refused } from '../core/domain/add.ts';
+import { addDomain, type Refused } from '../core/domain/add.ts';
 import type { Domain } from '../core/domain/domain.ts';
 import { readDomainName } from '../core/domain/name.ts';
 import { removeDomain } from '../core/domain/remove.ts';
-import { verifyDomain } from '../core/domain/verify.ts';
+import { type VerifyDeps, verifyDomain } from '../core/domain/verify.ts';
 import { domainView } from '../core/domain/view.ts';
 import {
   type ApiHandler,
@@ -12,6 +12,7 @@ import {
   type HttpDeps,
 } from '../core/http/api-handler.ts';
 import { parseBody } from '../core/http/body.ts';
+import { onlyDomain } from '../core/http/caller.ts';
 import { readCursor, writeCursor } from '../core/http/cursor.ts';
 import { Refusal } from '../core/http/refusal.ts';
 import { json, noContent, type Reply } from '../core/http/request.ts';
@@ -19,12 +20,12 @@ import { mayChange, noDomain, refusalOf } from './refusals.ts';
 import { routes } from './route.ts';
 
 /** What managing domains touches. */
-export type ManageDomainsDeps = HttpDeps & AddDeps;
+export type ManageDomainsDeps = HttpDeps & VerifyDeps;
 
 /** The domain that the path names, if this key may see it. */
 async function findOne({ caller, path, note }: ApiRequest, deps: ManageDomainsDeps) {
   const read = readDomainName(path.name ?? '');
-  const bound = caller.key.domain;
+  const bound = onlyDomain(caller);
   const name = 'name' in read && (bound ?? read.name) === read.name ? read.name : undefined;
   const domain = name === undefined ? undefined : await deps.domains.find(name);
   if (domain?.account !== caller.account.id) throw noDomain();

@@ -5,9 +5,11 @@ import { parsePlans } from '../core/contract/plans.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
 import { openDnsRecords } from '../core/net/dns-records.ts';
+import { openTokenVerifier } from '../core/net/token-verifier.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { domainPlaces } from '../core/table/domain-places.ts';
 import { domainStore } from '../core/table/domain-store.ts';
+import { noticePuts } from '../core/table/notice-store.ts';
 import { openTable } from '../core/table/table.ts';
 import { envSchema } from './env.ts';
 import { createHandler } from './handler.ts';
@@ -20,6 +22,7 @@ export const handler = withDeadline(
     log: createLog('manage-domains'),
     plans: parsePlans(env.PLANS),
     ...callerStores(table),
+    users: openTokenVerifier(env, process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER),
     domains: domainStore(table),
     places: domainPlaces(table),
     identities: openDomainIdentities(),
@@ -28,6 +31,7 @@ export const handler = withDeadline(
       local: process.env.MAILLAYER_LOCAL !== undefined,
       server: process.env.MAILLAYER_LOCAL_DNS,
     }),
+    notices: noticePuts(table),
     times: times(Number(env.TIME_SCALE)),
     now: Date.now,
   }),

@@ -1,20 +1,18 @@
 import type { Refused } from '../core/domain/add.ts';
-import type { ApiRequest } from '../core/http/api-handler.ts';
+import { type Caller, isTestKey } from '../core/http/caller.ts';
 import { Refusal } from '../core/http/refusal.ts';
-
-type Caller = ApiRequest['caller'];
 
 /** One answer, whoever has the domain and why: whose it is must not be learned. */
 const IN_USE =
   'This domain is in use already. If an earlier account of yours has it, delete it there; then remove the DKIM records of that time from its DNS, wait until they are gone, and add it again. Otherwise ask the operator of this installation.';
 
 /**
- * Domains hold for real email, so only a live key changes them.
+ * Domains hold for real email, so a test key does not change them.
  *
  * @throws Refusal `Forbidden`
  */
-export function mayChange({ key }: Caller): void {
-  if (key.environment === 'live') return;
+export function mayChange(caller: Caller): void {
+  if (!isTestKey(caller)) return;
   const message =
     'A test key may read the domains and not change them, because they hold for real email. Use a key that begins with ml_live_.';
   throw new Refusal('Forbidden', message);

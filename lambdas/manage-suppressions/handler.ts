@@ -7,6 +7,7 @@ import {
   type HttpDeps,
 } from '../core/http/api-handler.ts';
 import { parseBody } from '../core/http/body.ts';
+import { isTestKey } from '../core/http/caller.ts';
 import { readCursor, writeCursor } from '../core/http/cursor.ts';
 import { collect, type PageQuery } from '../core/http/pages.ts';
 import { Refusal } from '../core/http/refusal.ts';
@@ -20,8 +21,8 @@ export type ManageSuppressionsDeps = HttpDeps & {
   readonly suppressions: Pick<SuppressionStore, 'find' | 'list' | 'add' | 'remove'>;
 };
 
-function checkMayChange({ key }: ApiRequest['caller']): void {
-  if (key.environment === 'live') return;
+function checkMayChange({ caller }: ApiRequest): void {
+  if (!isTestKey(caller)) return;
   const message =
     'A test key may read the suppression list and not change it, because the list holds for real email. Use a key that begins with ml_live_.';
   throw new Refusal('Forbidden', message);
@@ -65,7 +66,7 @@ async function list(request: ApiRequest, deps: ManageSuppressionsDeps): Promise<
 
 async function add(request: ApiRequest, deps: ManageSuppressionsDeps): Promise<Reply> {
   const body = parseBody(routes.add.body, request.body);
-  checkMayChange(request.caller);
+  checkMayChange(request);
   const account = request.caller.account.id;
   const address = mailboxOf(body.address).key;
   const find = () => deps.suppressions.find(account, address, deps.now());
@@ -89,7 +90,7 @@ async function add(request: ApiRequest, deps: ManageSuppressionsDeps): Promise<R
 }
 
 async function remove(request: ApiRequest, deps: ManageSuppressionsDeps): Promise<Reply> {
-  checkMayChange(request.caller);
+  checkMayChange(request);
   const { address } = await findOne(request, deps);
   const at = new Date(deps.now()).toISOString();
   await deps.suppressions.remove(request.caller.account.id, address, at);

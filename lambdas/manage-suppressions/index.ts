@@ -2,6 +2,7 @@ import { parse } from 'valibot';
 import { withDeadline } from '../core/aws/deadline.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { createLog } from '../core/log/logger.ts';
+import { openTokenVerifier } from '../core/net/token-verifier.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { suppressionStore } from '../core/table/suppression-store.ts';
 import { openTable } from '../core/table/table.ts';
@@ -16,6 +17,7 @@ export const handler = withDeadline(
     log: createLog('manage-suppressions'),
     plans: parsePlans(env.PLANS),
     ...callerStores(table),
+    users: openTokenVerifier(env, process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER),
     suppressions: suppressionStore(table),
     now: Date.now,
   }),

@@ -1,6 +1,7 @@
 import { randomId } from '../core/email/identity.ts';
 import type { ApiRequest, HttpDeps } from '../core/http/api-handler.ts';
 import { parseBody } from '../core/http/body.ts';
+import { seesAlso } from '../core/http/caller.ts';
 import { Refusal } from '../core/http/refusal.ts';
 import { json, noContent, type Reply } from '../core/http/request.ts';
 import { type Endpoint, type EndpointStore, MOST_ENDPOINTS } from '../core/webhook/endpoint.ts';
@@ -29,8 +30,8 @@ async function checkUrl(url: string, { host }: ApiRequest, { urls }: EndpointDep
   if (objection) throw new Refusal('Validation failed', `The 'url' field ${objection}.`);
 }
 
-function checkEnvironment({ environment }: NewEndpoint, { key }: ApiRequest['caller']): void {
-  if (key.environment === 'live' || environment === 'test') return;
+function checkEnvironment({ environment }: NewEndpoint, { caller }: ApiRequest): void {
+  if (seesAlso(caller, environment)) return;
   const message =
     'A test key manages endpoints of the environment \'test\' only. Pass "environment":"test", or use a key that begins with ml_live_.';
   throw new Refusal('Forbidden', message);
@@ -62,7 +63,7 @@ export async function createEndpoint(request: ApiRequest, deps: EndpointDeps): P
   const account = request.caller.account.id;
   const wanted = newEndpoint(parseBody(routes.create.body, request.body));
   await checkUrl(wanted.url, request, deps);
-  checkEnvironment(wanted, request.caller);
+  checkEnvironment(wanted, request);
   if ((await deps.endpoints.list(account)).length >= MOST_ENDPOINTS) throw limitReached();
   const id = randomId();
   const secret = newSecret();

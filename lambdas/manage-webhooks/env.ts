@@ -8,6 +8,9 @@ export const envSchema = v.object({
   SECRET_KEY_ID: v.string(),
   /** JSON of `Plans`. */
   PLANS: v.string(),
+  USER_POOL_ID: v.string(),
+  /** The only client of the pool whose tokens are taken. */
+  USER_POOL_CLIENT_ID: v.string(),
   /** Days that a delivery is kept. */
   RETENTION_DAYS: v.string(),
   /** Ports that webhooks may go to, joined by commas. */

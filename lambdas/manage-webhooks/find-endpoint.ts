@@ -1,10 +1,11 @@
 import type { ApiRequest } from '../core/http/api-handler.ts';
+import { type Caller, seesAlso } from '../core/http/caller.ts';
 import { Refusal } from '../core/http/refusal.ts';
 import type { Endpoint, EndpointStore } from '../core/webhook/endpoint.ts';
 
-/** A test key sees endpoints of its environment only; a live key sees all of the account. */
-export function isVisible(endpoint: Endpoint, { key }: ApiRequest['caller']): boolean {
-  return key.environment === 'live' || endpoint.environment === key.environment;
+/** A test key sees endpoints of its environment only; a live key and a user see all of the account. */
+export function isVisible(endpoint: Endpoint, caller: Caller): boolean {
+  return seesAlso(caller, endpoint.environment);
 }
 
 /** The one answer to an id that is unknown, malformed, foreign or of another environment. */

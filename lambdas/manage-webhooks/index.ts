@@ -5,6 +5,7 @@ import { vaultSeals } from '../core/aws/secret-vault.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
+import { openTokenVerifier } from '../core/net/token-verifier.ts';
 import { createUrlCheck } from '../core/net/url-check.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { deliveryStore } from '../core/table/delivery-store.ts';
@@ -24,6 +25,7 @@ export const handler = withDeadline(
     log: createLog('manage-webhooks'),
     plans: parsePlans(env.PLANS),
     ...callerStores(table),
+    users: openTokenVerifier(env, process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER),
     endpoints: endpointStore(table),
     deliveries: deliveryStore(table, Number(env.RETENTION_DAYS)),
     queue: webhookQueue(openQueues(), env.WEBHOOK_QUEUE_URL),

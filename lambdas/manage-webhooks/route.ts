@@ -25,7 +25,7 @@ const one = '/api/v1/webhooks/{id}';
 const deliveries = '/api/v1/webhooks/{id}/deliveries';
 const delivery = '/api/v1/webhooks/{id}/deliveries/{deliveryId}';
 
-const full = { scope: 'full' } as const;
+const full = { scope: 'full', users: true } as const;
 /** A `POST` that may say nothing more. */
 const action = { method: 'POST', ...full, bodyOptional: true } as const;
 

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as v from 'valibot';
 import { EVENT_TAGS, GAVE_UP } from '../core/contract/messages.ts';
-import type { Email } from '../core/email/email.ts';
+import type { Email, Fact } from '../core/email/email.ts';
 import type { EmailStore } from '../core/email/email-store.ts';
 import { suppressionsOf } from '../core/email/event-suppressions.ts';
 import { newFacts } from '../core/email/fact.ts';
@@ -10,6 +10,8 @@ import { emailOf, type SesEvent, sesEventSchema } from '../core/email/ses-event.
 import type { Log } from '../core/log/logger.ts';
 import type { Count } from '../core/log/metrics.ts';
 import { consumeBatch, jsonOf, type Settled } from '../core/queue/batch.ts';
+import { happeningsOf } from '../core/statistics/happenings.ts';
+import type { Happening, StatisticsStore } from '../core/statistics/statistics.ts';
 import type { SuppressionStore } from '../core/suppression/suppression.ts';
 import type { EndpointStore } from '../core/webhook/endpoint.ts';
 import type { WebhookQueue } from '../core/webhook/ports.ts';
@@ -19,9 +21,14 @@ import {
   messagesOf,
   webhooksOf,
 } from '../core/webhook/webhook-event.ts';
+import { countHappenings } from './count.ts';
 
 /** Metrics of what is not as it should be. */
-export type RecordEventCount = 'LateEvents' | 'UnreadableEvents' | 'UnknownRecipients';
+export type RecordEventCount =
+  | 'LateEvents'
+  | 'UnreadableEvents'
+  | 'UnknownRecipients'
+  | 'UncountedStatistics';
 
 /** What recording an event touches. */
 export type RecordEventDeps = {
@@ -29,11 +36,16 @@ export type RecordEventDeps = {
   readonly suppressions: Pick<SuppressionStore, 'add'>;
   readonly endpoints: Pick<EndpointStore, 'list'>;
   readonly webhooks: WebhookQueue;
+  readonly statistics: Pick<StatisticsStore, 'add'>;
   /** Puts an event that cannot be used where operators find it, with a reason. */
   readonly park: (body: string, reason: string) => Promise<void>;
   readonly count: Count<RecordEventCount>;
   readonly log: Log;
+  readonly now: () => number;
 };
+
+/** One batch's: what happened for the first time is noted here once it is written. */
+type BatchDeps = RecordEventDeps & { readonly happened: Happening[] };
 
 /** SES announces itself on a new topic with this sentence, which is no event. */
 const ANNOUNCEMENT = 'Successfully validated SNS topic for Amazon SES event publishing.';
@@ -69,18 +81,26 @@ async function late(event: SesEvent, record: SQSRecord, deps: RecordEventDeps): 
   return 'late: no such email';
 }
 
+/** Writes those of the facts that are new, and notes what they count for; false when the email has just expired. */
+async function keep(email: Email, facts: readonly Fact[], deps: BatchDeps): Promise<boolean> {
+  const fresh = newFacts(email, facts);
+  if (fresh.length === 0) return true;
+  const before = await deps.emails.addFacts(email, fresh);
+  if (before) deps.happened.push(...happeningsOf(email, before, fresh, deps.now()));
+  return before !== undefined;
+}
+
 /** Effects first, facts last: a repetition does each again under its own name, so none can be missed. */
 async function apply(
   event: SesEvent,
   email: Email,
   record: SQSRecord,
-  deps: RecordEventDeps,
+  deps: BatchDeps,
 ): Promise<string> {
   await suppress(event, email.environment, timeOf(event) ?? email.createdAt, deps);
   const { facts, strangers } = factsOf(event, email);
   await announce(email, webhooksOf(email, facts), deps);
-  const fresh = newFacts(email, facts);
-  if (fresh.length > 0 && !(await deps.emails.addFacts(email, fresh))) {
+  if (!(await keep(email, facts, deps))) {
     deps.count('LateEvents');
     return 'late: the email has just expired';
   }
@@ -97,7 +117,7 @@ async function applyGaveUp(email: Email, deps: RecordEventDeps): Promise<string>
   return webhooks.length > 0 ? 'reported as failed' : 'not failed any more';
 }
 
-async function outcomeOf(event: SesEvent, record: SQSRecord, deps: RecordEventDeps) {
+async function outcomeOf(event: SesEvent, record: SQSRecord, deps: BatchDeps) {
   const { account, id, nonce } = emailOf(event);
   const email = await deps.emails.find(account, id);
   if (email?.nonce !== nonce) return await late(event, record, deps);
@@ -106,7 +126,7 @@ async function outcomeOf(event: SesEvent, record: SQSRecord, deps: RecordEventDe
     : await apply(event, email, record, deps);
 }
 
-async function consume(record: SQSRecord, deps: RecordEventDeps): Promise<Settled> {
+async function consume(record: SQSRecord, deps: BatchDeps): Promise<Settled> {
   if (record.body.trim() === ANNOUNCEMENT) {
     return { done: true, fields: { outcome: 'announcement of SES' } };
   }
@@ -122,8 +142,16 @@ async function consume(record: SQSRecord, deps: RecordEventDeps): Promise<Settle
   return { done: true, fields: { emailId, account, event: parsed.output.eventType, outcome } };
 }
 
-/** Turns what SES reports into suppressions, webhooks and the email's state; a repetition changes nothing. */
+/**
+ * Turns what SES reports into suppressions, webhooks and the email's state, and counts it; a repetition
+ * changes nothing.
+ */
 export function createHandler(deps: RecordEventDeps) {
-  return (event: SQSEvent): Promise<SQSBatchResponse> =>
-    consumeBatch(event, deps.log, (record) => consume(record, deps));
+  return async (event: SQSEvent): Promise<SQSBatchResponse> => {
+    const happened: Happening[] = [];
+    const batch = { ...deps, happened };
+    const answer = await consumeBatch(event, deps.log, (record) => consume(record, batch));
+    await countHappenings(happened, deps);
+    return answer;
+  };
 }

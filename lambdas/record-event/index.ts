@@ -5,6 +5,7 @@ import { createLog } from '../core/log/logger.ts';
 import { createCounts } from '../core/log/metrics.ts';
 import { emailFacts } from '../core/table/email-store.ts';
 import { endpointReads } from '../core/table/endpoint-store.ts';
+import { statisticsStore } from '../core/table/statistics-store.ts';
 import { suppressionStore } from '../core/table/suppression-store.ts';
 import { openTable } from '../core/table/table.ts';
 import { envSchema } from './env.ts';
@@ -21,10 +22,12 @@ export const handler = withDeadline(
       log: createLog('record-event'),
       emails: emailFacts(table),
       suppressions: suppressionStore(table),
+      statistics: statisticsStore(table),
       endpoints: endpointReads(table),
       webhooks: webhookQueue(queues, env.WEBHOOK_QUEUE_URL),
       park: parking(queues, env.DEAD_LETTER_QUEUE_URL),
       count,
+      now: Date.now,
     }),
   ),
 );

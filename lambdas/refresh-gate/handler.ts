@@ -13,7 +13,14 @@ export function createHandler(deps: RefreshGateDeps) {
   return async (): Promise<void> => {
     const account = await deps.ask();
     await deps.gate.refresh(account);
-    const { maxSendRate, sandbox, sendingEnabled, enforcement } = account;
-    deps.log.info('gate', { maxSendRate, sandbox, sendingEnabled, enforcement });
+    const { maxSendRate, sandbox, sendingEnabled, enforcement, review, pricing } = account;
+    deps.log.info('gate', {
+      maxSendRate,
+      sandbox,
+      sendingEnabled,
+      enforcement,
+      review,
+      pricing: pricing?.plan,
+    });
   };
 }

@@ -1,6 +1,12 @@
 import { ROUTES } from '../core/contract/routes.ts';
 import { type ApiHandler, type HttpDeps, openHandler } from '../core/http/api-handler.ts';
+import { nearest } from '../core/http/problems.ts';
 import { Refusal } from '../core/http/refusal.ts';
+
+/** The paths without parameters: what somebody who mistypes can mean. */
+const PATHS = [...new Set(ROUTES.map(({ path }) => path))].filter((path) => !path.includes('{'));
+/** Characters of a path that are compared. */
+const PATH_LENGTH = 100;
 
 function isAt(path: string, template: string): boolean {
   const parts = path.split('/');
@@ -18,8 +24,10 @@ function refusalOf(method: string, path: string): Refusal {
     const message = `This path does not take ${method}. It takes ${allow}.`;
     return new Refusal('Method not allowed', message, { allow });
   }
-  const known = [...new Set(ROUTES.map((route) => route.path))].join(', ');
-  return new Refusal('Not found', `There is nothing at this path. The paths are ${known}.`);
+  const near = nearest(path.slice(0, PATH_LENGTH), PATHS);
+  const meant = near === undefined ? '' : ` Did you mean ${near}?`;
+  const message = `There is nothing at this path.${meant} GET /api/v1/openapi.json lists all paths.`;
+  return new Refusal('Not found', message);
 }
 
 /** Answers every request that no route takes: 405 where the path exists, else 404. */

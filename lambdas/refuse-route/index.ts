@@ -2,6 +2,7 @@ import { parse } from 'valibot';
 import { withDeadline } from '../core/aws/deadline.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { createLog } from '../core/log/logger.ts';
+import { openTokenVerifier } from '../core/net/token-verifier.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { openTable } from '../core/table/table.ts';
 import { envSchema } from './env.ts';
@@ -15,6 +16,7 @@ export const handler = withDeadline(
     log: createLog('refuse-route'),
     plans: parsePlans(env.PLANS),
     ...callerStores(table),
+    users: openTokenVerifier(env, process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER),
     now: Date.now,
   }),
 );

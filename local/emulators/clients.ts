@@ -11,6 +11,9 @@ export interface Endpoints {
   readonly sqs: string;
   readonly s3: string;
   readonly kms: string;
+  readonly cognito: string;
+  /** `127.0.0.1:<port>` of the name server. */
+  readonly dns: string;
 }
 
 /** The runner's own clients of the emulators. */

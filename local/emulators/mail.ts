@@ -6,6 +6,8 @@ import type { Template } from '../template/template.ts';
 /** The local SES, publishing its events to SNS's emulator. */
 export interface Mail {
   readonly url: string;
+  /** `127.0.0.1:<port>` of the name server. */
+  readonly dns: string;
   /** Makes the template's configuration sets. */
   configure(template: Template): void;
   stop(): Promise<void>;
@@ -21,6 +23,7 @@ export async function startMail(file: string, sns: SNSClient): Promise<Mail> {
   });
   return {
     url: ses.url,
+    dns: ses.dns,
     configure: (template) => {
       for (const set of readConfigurationSets(template)) ses.putConfigurationSet(set);
     },

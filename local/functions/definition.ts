@@ -108,6 +108,7 @@ function localEnvironment(endpoints: Endpoints): Record<string, string> {
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoints.cognito,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_KMS: endpoints.kms,
     AWS_ENDPOINT_URL_S3: endpoints.s3,
@@ -115,5 +116,6 @@ function localEnvironment(endpoints: Endpoints): Record<string, string> {
     AWS_ENDPOINT_URL_SNS: endpoints.sqs,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     MAILLAYER_LOCAL: '1',
+    MAILLAYER_LOCAL_DNS: endpoints.dns,
   };
 }

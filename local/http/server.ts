@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { RunningFunction } from '../functions/pool.ts';
 import type { InvocationResult } from '../functions/protocol.ts';
-import { StartError } from '../start-error.ts';
 import { toEvent } from './event.ts';
+import { close, listen } from './listen.ts';
 import { gatewayResponse, type HttpResponse, toResponse } from './response.ts';
 import { matchRoute, type Route } from './routes.ts';
 
@@ -22,9 +20,6 @@ export interface HttpApi {
   /** Takes no more requests, and ends those that are not answered after a moment. */
   stop(): Promise<void>;
 }
-
-/** How long requests under way may take to be answered when the system stops. */
-const STOP_WITHIN_MS = 2000;
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html: 10 MB. */
 const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
@@ -52,12 +47,8 @@ export async function startHttpApi(port: number): Promise<HttpApi> {
   });
   // API Gateway closes a connection that was idle for 60 s.
   server.keepAliveTimeout = 60_000;
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-    throw new StartError(whyNotListening(port, error));
-  });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: await listen(server, port, '--port'),
     serve: (given) => {
       routes = given;
     },
@@ -66,24 +57,6 @@ export async function startHttpApi(port: number): Promise<HttpApi> {
       return stopping;
     },
   };
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  const timer = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
-  await closed;
-  clearTimeout(timer);
-}
-
-function whyNotListening(port: number, error: NodeJS.ErrnoException): string {
-  if (error.code === 'EADDRINUSE') {
-    return `Port ${port} is taken by another program: stop that, or choose another port with --port.`;
-  }
-  if (error.code === 'EACCES') {
-    return `Port ${port} may not be used without more rights: choose one above 1023 with --port.`;
-  }
-  return `Port ${port} cannot be used: ${error.message}.`;
 }
 
 async function answer(

@@ -11,6 +11,11 @@ export type AccountSettings = {
   readonly sandbox: boolean;
   readonly sendingEnabled: boolean;
   readonly enforcementStatus: 'HEALTHY' | 'PROBATION' | 'SHUTDOWN';
+  /** The review of the request for production access; null before there was one. */
+  readonly review: 'PENDING' | 'FAILED' | 'GRANTED' | 'DENIED' | null;
+  readonly pricingPlan: 'NONE' | 'ESSENTIALS' | 'PRO' | 'ENTERPRISE';
+  /** The plan of the next month; null where no change was asked for. */
+  readonly nextPricingPlan: AccountSettings['pricingPlan'] | null;
 };
 
 export type AccountState = {
@@ -26,11 +31,16 @@ const DEFAULTS: AccountSettings = {
   sandbox: false,
   sendingEnabled: true,
   enforcementStatus: 'HEALTHY',
+  review: null,
+  pricingPlan: 'NONE',
+  nextPricingPlan: null,
 };
 
 const isPositive = (value: unknown) => typeof value === 'number' && value > 0;
 const isBoolean = (value: unknown) => typeof value === 'boolean';
 const STATUSES: readonly unknown[] = ['HEALTHY', 'PROBATION', 'SHUTDOWN'];
+const REVIEWS: readonly unknown[] = ['PENDING', 'FAILED', 'GRANTED', 'DENIED', null];
+const PLANS: readonly unknown[] = ['NONE', 'ESSENTIALS', 'PRO', 'ENTERPRISE'];
 
 const CHECKS: Readonly<
   Record<keyof AccountSettings, { test(value: unknown): boolean; is: string }>
@@ -45,6 +55,18 @@ const CHECKS: Readonly<
   enforcementStatus: {
     test: (value) => STATUSES.includes(value),
     is: 'HEALTHY, PROBATION or SHUTDOWN',
+  },
+  review: {
+    test: (value) => REVIEWS.includes(value),
+    is: 'PENDING, FAILED, GRANTED, DENIED or null',
+  },
+  pricingPlan: {
+    test: (value) => PLANS.includes(value),
+    is: 'NONE, ESSENTIALS, PRO or ENTERPRISE',
+  },
+  nextPricingPlan: {
+    test: (value) => value === null || PLANS.includes(value),
+    is: 'NONE, ESSENTIALS, PRO, ENTERPRISE or null',
   },
 };
 
@@ -71,6 +93,11 @@ export function describeAccount(settings: AccountSettings, sentLast24Hours: numb
   return {
     DedicatedIpAutoWarmupEnabled: false,
     EnforcementStatus: settings.enforcementStatus,
+    ...(settings.review ? { Details: { ReviewDetails: { Status: settings.review } } } : {}),
+    PricingAttributes: {
+      CurrentPlan: settings.pricingPlan,
+      ...(settings.nextPricingPlan ? { NextPlan: settings.nextPricingPlan } : {}),
+    },
     ProductionAccessEnabled: !settings.sandbox,
     SendQuota: {
       Max24HourSend: settings.max24HourSend,

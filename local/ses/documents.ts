@@ -13,7 +13,7 @@ type Row = { readonly value: string };
 
 export function documents<T>(
   db: Store,
-  table: 'identities' | 'configuration_sets' | 'settings',
+  table: 'identities' | 'configuration_sets' | 'dns' | 'settings',
 ): Documents<T> {
   const get = db.prepare(`SELECT value FROM ${table} WHERE name = ?`);
   const put = db.prepare(`INSERT OR REPLACE INTO ${table} (name, value) VALUES (?, ?)`);

@@ -5,10 +5,13 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { startNameServer } from '../dns/server.ts';
 import { createAccept } from './accept.ts';
 import { createAccount, describeAccount } from './account.ts';
 import { type ConfigurationSet, createConfigurationSets } from './configuration-sets.ts';
 import { controlRoutes } from './control-api.ts';
+import { detailsRoutes } from './details-api.ts';
+import { createDnsRecords } from './dns-records.ts';
 import { SesError } from './errors.ts';
 import { createFaults } from './faults.ts';
 import { findRoute, type Route, readBody, regionOf, route, sendError, sendJson } from './http.ts';
@@ -27,6 +30,8 @@ import { openStore, type Store } from './store.ts';
 export type Ses = {
   /** `http://127.0.0.1:<port>`: the SDK's endpoint, the control API under `/_local/`, the inbox page at `/`. */
   readonly url: string;
+  /** `127.0.0.1:<port>` of a name server that has the records of the identities' domains. */
+  readonly dns: string;
   /** Makes or changes a configuration set; a topic it did not have before gets SES's validation sentence. */
   putConfigurationSet(set: ConfigurationSet): void;
   /** Closes every connection and the file; what is unpublished is published after the next start. */
@@ -55,7 +60,9 @@ export async function startSes(options: SesOptions): Promise<Ses> {
   const db = openStore(options.file);
   const outbox = createOutbox(db, options.publish, now);
   const configurationSets = createConfigurationSets(db, outbox, now);
-  const routes = sesRoutes(db, { outbox, configurationSets, now });
+  const identities = createIdentities(db);
+  const dns = createDnsRecords(db, identities);
+  const routes = [...sesRoutes(db, { outbox, configurationSets, identities, now }), ...dns.routes];
   const server = createServer(listener(routes));
   try {
     await new Promise<void>((resolve, reject) => {
@@ -67,36 +74,42 @@ export async function startSes(options: SesOptions): Promise<Ses> {
     throw error;
   }
   outbox.start();
+  const nameServer = await startNameServer(dns.recordsOf);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    dns: nameServer.address,
     putConfigurationSet: (set) => configurationSets.put(set),
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
+      await nameServer.stop();
       await outbox.stop();
       db.close();
     },
   };
 }
 
-type Shared = Pick<Parameters<typeof createAccept>[0], 'outbox' | 'configurationSets' | 'now'>;
+type Shared = Pick<
+  Parameters<typeof createAccept>[0],
+  'outbox' | 'configurationSets' | 'identities' | 'now'
+>;
 
 function sesRoutes(db: Store, shared: Shared): readonly Route[] {
-  const { now } = shared;
+  const { now, identities } = shared;
   const account = createAccount(db);
-  const identities = createIdentities(db);
   const mails = createMails(db);
   const faults = createFaults();
   const stats = createStats();
   const { rate, quota } = restoreRoom(db, () => account.settings().maxSendRate, now());
-  const accept = createAccept({ ...shared, db, account, identities, mails, rate, quota });
+  const accept = createAccept({ ...shared, db, account, mails, rate, quota });
   return [
     route('POST', '/v2/email/outbound-emails', sendEmail({ accept, faults, stats })),
     route('GET', '/v2/email/account', (_call, response) => {
       sendJson(response, 200, describeAccount(account.settings(), quota.used(now())));
     }),
+    ...detailsRoutes(account),
     ...identityRoutes(identities),
     ...controlRoutes({ account, identities, faults, stats }),
     ...inboxRoutes(mails),

@@ -6,6 +6,12 @@ const RUN_TYPES: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Stage',
+  'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::Function',
+  'AWS::CloudFront::ResponseHeadersPolicy',
+  'AWS::Cognito::UserPool',
+  'AWS::Cognito::UserPoolClient',
+  'AWS::Cognito::UserPoolGroup',
   'AWS::DynamoDB::GlobalTable',
   'AWS::DynamoDB::Table',
   'AWS::Events::Rule',
@@ -23,6 +29,7 @@ const RUN_TYPES: ReadonlySet<string> = new Set([
 /** Resource types that need no running here, each with the reason. */
 const PASSIVE_TYPES: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata': 'names the versions of CDK; does nothing',
+  'AWS::CloudFront::OriginAccessControl': 'permissions are not enforced here',
   'AWS::CloudWatch::Alarm': 'there are no CloudWatch metrics here to watch',
   'AWS::IAM::ManagedPolicy': 'permissions are not enforced here',
   'AWS::IAM::Policy': 'permissions are not enforced here',
@@ -34,6 +41,11 @@ const PASSIVE_TYPES: Readonly<Record<string, string>> = {
   'AWS::SQS::QueuePolicy': 'permissions are not enforced here',
 };
 
+/** True for a type that a function of the template itself makes real. */
+export function isCustom(type: string): boolean {
+  return type.startsWith('Custom::');
+}
+
 /**
  * Makes sure that nothing in the template is silently not run.
  *
@@ -41,7 +53,7 @@ const PASSIVE_TYPES: Readonly<Record<string, string>> = {
  */
 export function requireKnownTypes(resources: Readonly<Record<string, { Type: string }>>): void {
   for (const [logicalId, { Type }] of Object.entries(resources)) {
-    if (RUN_TYPES.has(Type) || Object.hasOwn(PASSIVE_TYPES, Type)) continue;
+    if (RUN_TYPES.has(Type) || isCustom(Type) || Object.hasOwn(PASSIVE_TYPES, Type)) continue;
     throw new StartError(
       `The template has a resource of type ${Type} (${logicalId}), which the local system does not know: ` +
         'teach it in local/, or list the type in local/template/known-types.ts with the reason why it needs no running.',

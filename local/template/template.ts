@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { StartError } from '../start-error.ts';
 import type { Identity } from './identity.ts';
-import { requireKnownTypes } from './known-types.ts';
+import { resolve } from './intrinsics.ts';
+import { isCustom, requireKnownTypes } from './known-types.ts';
 import { readProperties } from './properties.ts';
 import { createScope } from './scope.ts';
 
@@ -34,12 +35,16 @@ export interface Resource extends Identity {
     shape: S,
     ignored: readonly string[],
   ): v.InferOutput<v.ObjectSchema<S, undefined>>;
+  /** All properties, resolved, for who must take whatever is there. */
+  allProperties(): Readonly<Record<string, unknown>>;
 }
 
 /** The synthesized template with its intrinsic functions evaluated for this machine. */
 export interface Template {
   /** Resources of any of the types, in the template's order. */
   resources(...types: string[]): readonly Resource[];
+  /** Those of the types `Custom::…`. */
+  customResources(): readonly Resource[];
 }
 
 /**
@@ -67,14 +72,17 @@ export function openTemplate(json: unknown, queueUrl: (name: string) => string):
       name: nameOf(logicalId),
       properties: (shape, ignored) =>
         readProperties(`${type} ${logicalId}`, properties, shape, { scope, ignored }),
+      allProperties: () => resolve(properties, scope) as Readonly<Record<string, unknown>>,
     };
   }
 
+  const those = (wanted: (type: string) => boolean) =>
+    Object.entries(file.Resources)
+      .filter(([, { Type }]) => wanted(Type))
+      .filter(([, { Condition }]) => Condition === undefined || scope.condition(Condition))
+      .map(([logicalId, { Type }]) => open(logicalId, Type));
   return {
-    resources: (...types) =>
-      Object.entries(file.Resources)
-        .filter(([, { Type }]) => types.includes(Type))
-        .filter(([, { Condition }]) => Condition === undefined || scope.condition(Condition))
-        .map(([logicalId, { Type }]) => open(logicalId, Type)),
+    resources: (...types) => those((type) => types.includes(type)),
+    customResources: () => those(isCustom),
   };
 }

@@ -22,12 +22,13 @@ function setup(changes: Partial<AcceptDeps> = {}, key: Partial<ApiKey> = {}, roo
     recipients: { add: async () => undefined },
     domains: { find: async () => aDomain() },
     suppressions: { findSuppressed: async () => [] },
+    quota: { charged: async () => undefined, refused: async () => undefined },
     queue: { send: async () => undefined },
     sendFor: 1000,
     ...changes,
     usage: only<UsageStore>('usage', {
       countRequest: deps.usage.countRequest,
-      charge: async () => charged.room,
+      charge: async () => (charged.room ? 1 : undefined),
     }),
   });
   const post = (body: unknown, event: Partial<HttpEvent> = {}) =>

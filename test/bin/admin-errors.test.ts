@@ -39,7 +39,7 @@ const REFUSED: readonly (readonly [readonly string[], string])[] = [
   [['list', '--plan', 'Free'], '"list" takes no --plan: write "npm run admin -- list".'],
   [
     ['account', 'create', '--id', ID],
-    '"account create" needs --name and --plan: write "npm run admin -- account create --name NAME --plan PLAN [--id ID]".',
+    '"account create" needs --name and --plan: write "npm run admin -- account create --name NAME --plan PLAN [--id ID] [--user SUB]".',
   ],
   [['account', 'suspend', '--account'], '--account needs a value: write --account ID.'],
   [
@@ -55,7 +55,7 @@ const REFUSED: readonly (readonly [readonly string[], string])[] = [
   [['list', '--stack', 'X'], 'Give --stack to "batch" itself, not to its lines.'],
   [
     ['account', 'create', '--name', 'X', '--plan', 'Huge'],
-    'There is no plan "Huge": choose one of Free, Starter, Growth, Business.',
+    'There is no plan "Huge": choose one of Free, Starter, Growth, Business, Operator.',
   ],
   [
     ['account', 'create', '--name', 'X', '--plan', 'Free', '--id', 'ABC'],

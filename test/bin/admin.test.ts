@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { accountIdOf } from '../../lambdas/core/account/user.ts';
 import { batch, type Parts, runAdmin, startParts } from './admin-fixture.ts';
 
 const ID = '0123456789abcdef01234567';
@@ -43,6 +44,29 @@ describe('administration', () => {
     const [first, second] = await batch(parts, CREATE.slice(0, 6), CREATE.slice(0, 6));
     expect(first?.id).toMatch(/^[0-9a-f]{24}$/);
     expect(second?.id).not.toBe(first?.id);
+  });
+
+  it('makes the account that a user comes to by signing in, whose id follows from the user', async () => {
+    const sub = '6f1d3a52-0c1f-4d3f-9a63-1b3f5a0c7e11';
+    const create = ['account', 'create', '--name', 'Ada', '--plan', 'Operator', '--user', sub];
+    const made = await asJson(...create);
+    expect(made).toMatchObject({ id: accountIdOf(sub), plan: 'Operator', owner: { sub } });
+    const [again, both, wrong, moved] = await batch(
+      parts,
+      create,
+      [...create, '--id', ID],
+      [...create.slice(0, -1), 'ada@example.com'],
+      ['account', 'plan', '--account', String(made.id), '--plan', 'Free'],
+    );
+    expect(again).toEqual(made);
+    expect(both).toEqual({
+      error: "The id of a user's account follows from --user: leave --id away.",
+    });
+    expect(wrong).toEqual({
+      error:
+        '"ada@example.com" is no user of the user pool: give the user\'s "sub", which the Cognito console shows.',
+    });
+    expect(moved).toMatchObject({ plan: 'Free', owner: { sub } });
   });
 
   it('changes the plan, suspends and resumes', async () => {
@@ -99,7 +123,8 @@ describe('administration', () => {
     const verified = await asJson('domain', 'verify', 'mail.example.com', ...OF);
     expect(verified).toMatchObject({ status: 'verified', verifiedAt: expect.any(String) });
     const again = await asJson('domain', 'verify', 'mail.example.com', ...OF);
-    expect(again).toEqual({ ...verified, checkedAt: again.checkedAt });
+    const { checkedAt, nextCheckAt } = again;
+    expect(again).toEqual({ ...verified, checkedAt, nextCheckAt });
     expect(await asJson('domain', 'add', 'mail.example.com', ...OF)).toEqual(again);
   });
 

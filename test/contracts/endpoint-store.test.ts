@@ -142,6 +142,22 @@ describe('changing an endpoint', () => {
   });
 });
 
+describe('disabling an endpoint that fails', () => {
+  const why = (n: number) => ({ reason: `It failed ${n} times.`, at: '2026-11-23T12:00:00.000Z' });
+
+  it('leaves the first of several reasons, and tells everyone which', async () => {
+    const endpoint = anEndpoint();
+    await store.create(endpoint);
+    const stand = await atOnce(5, (i) => store.disable(refOf(endpoint), why(i)));
+    expect(new Set(stand.map((each) => each?.reason)).size).toBe(1);
+    expect((await store.find(refOf(endpoint)))?.disabled).toEqual(stand[0]);
+  });
+
+  it('makes none where there is none', async () => {
+    expect(await store.disable(aRef(), why(1))).toBeUndefined();
+  });
+});
+
 describe('removing an endpoint', () => {
   it('takes it and its health away, once', async () => {
     const endpoint = await stored();

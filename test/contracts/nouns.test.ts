@@ -42,6 +42,18 @@ describe('accounts', () => {
     expect(await store.find('nobody')).toBeUndefined();
   });
 
+  it('keep who owns them, and only where there is an account', async () => {
+    const store = accountStore(fixture.table);
+    const owned = { ...account('owned'), owner: { sub: 'ada' } };
+    await store.create(owned);
+    expect(await store.find('owned')).toEqual(owned);
+    const owner = { sub: 'ada', email: 'ada@example.com', emailReadAt: at(1) };
+    expect(await store.setOwner('owned', owner)).toBe(true);
+    expect(await store.find('owned')).toEqual({ ...owned, owner });
+    expect(await store.setOwner('nobody', owner)).toBe(false);
+    expect(await store.find('nobody')).toBeUndefined();
+  });
+
   it('are listed newest first, however many there are', async () => {
     const store = accountStore(fixture.table);
     await atOnce(105, (i) => store.create(account(`listed-${i}`, 100 + i)));

@@ -29,40 +29,41 @@ describe('the monthly quota', () => {
   it('lets exactly as many of 50 concurrent charges pass as the limit has room for', async () => {
     const usage = month('concurrent');
     const charged = await atOnce(50, () => store.charge(usage, 3, 100));
-    expect(charged.filter(Boolean)).toHaveLength(33);
+    const totals = charged.flatMap((total) => total ?? []);
+    expect(totals.sort((a, b) => a - b)).toEqual(Array.from({ length: 33 }, (_, i) => 3 * (i + 1)));
     expect((await usedBy(usage))?.used).toBe(99);
-    expect(await store.charge(usage, 2, 100)).toBe(false);
-    expect(await store.charge(usage, 1, 100)).toBe(true);
-    expect(await store.charge(usage, 1, 100)).toBe(false);
+    expect(await store.charge(usage, 2, 100)).toBeUndefined();
+    expect(await store.charge(usage, 1, 100)).toBe(100);
+    expect(await store.charge(usage, 1, 100)).toBeUndefined();
   });
 
   it('counts a charge whole or not at all, even as the first of a month', async () => {
     const usage = month('first');
-    expect(await store.charge(usage, 6, 5)).toBe(false);
+    expect(await store.charge(usage, 6, 5)).toBeUndefined();
     expect(await usedBy(usage)).toBeUndefined();
-    expect(await store.charge(usage, 5, 5)).toBe(true);
+    expect(await store.charge(usage, 5, 5)).toBe(5);
   });
 
   it('counts without a limit too, so that a later limit knows what was used', async () => {
     const usage = month('unlimited');
     await atOnce(50, () => store.charge(usage, 50, null));
     expect((await usedBy(usage))?.used).toBe(2500);
-    expect(await store.charge(usage, 1, 2500)).toBe(false);
+    expect(await store.charge(usage, 1, 2500)).toBeUndefined();
   });
 
   it('has room again after a refund', async () => {
     const usage = month('refund');
     await store.charge(usage, 10, 10);
     await store.refund(usage, 4);
-    expect(await store.charge(usage, 5, 10)).toBe(false);
-    expect(await store.charge(usage, 4, 10)).toBe(true);
+    expect(await store.charge(usage, 5, 10)).toBeUndefined();
+    expect(await store.charge(usage, 4, 10)).toBe(10);
   });
 
   it('keeps accounts, live and test mail, and months apart', async () => {
     await store.charge(month('apart'), 5, 5);
-    expect(await store.charge(month('apart', 'test'), 5, 5)).toBe(true);
-    expect(await store.charge({ ...month('apart'), month: '2026-12' }, 5, 5)).toBe(true);
-    expect(await store.charge(month('other'), 5, 5)).toBe(true);
+    expect(await store.charge(month('apart', 'test'), 5, 5)).toBe(5);
+    expect(await store.charge({ ...month('apart'), month: '2026-12' }, 5, 5)).toBe(5);
+    expect(await store.charge(month('other'), 5, 5)).toBe(5);
   });
 
   it('is read for several months and both environments, in the order asked', async () => {
@@ -101,5 +102,8 @@ describe('the window of a second', () => {
   it('is each account’s own', async () => {
     expect(await store.countRequest('one', 1, NOW)).toEqual({ remaining: 0 });
     expect(await store.countRequest('two', 1, NOW)).toEqual({ remaining: 0 });
+    expect(await store.countRequest('one', 1, NOW, 'ada')).toEqual({ remaining: 0 });
+    expect(await store.countRequest('one', 1, NOW, 'bob')).toEqual({ remaining: 0 });
+    expect(await store.countRequest('one', 1, NOW, 'ada')).toBeUndefined();
   });
 });

@@ -75,7 +75,7 @@ describe('the account', () => {
     expect(refused.status).toBe(400);
 
     const { body } = await call('GET', 'account');
-    expect(body).toMatchObject({ plan: { name: 'Business' }, sending: { state: 'ok' } });
+    expect(body).toMatchObject({ plan: { name: 'Operator' }, sending: { state: 'ok' } });
     const { body: requests } = await call('GET', 'requests?limit=5');
     const [latest] = requests.data as Json[];
     expect(latest).toMatchObject({ status: 400, error: 'Validation failed' });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
 import { accountSchema } from '../../lambdas/core/account/view.ts';
 import { startTable, type TestTable } from '../contracts/table-fixture.ts';
-import { NOW } from '../core/email/fakes.ts';
+import { anEndpoint } from '../contracts/webhooks.ts';
+import { aDomain, NOW } from '../core/email/fakes.ts';
 import { accountWorld } from './account-world.ts';
 
 let fixture: TestTable;
@@ -58,11 +59,16 @@ describe('the account', () => {
         state: 'ok',
         message: 'Mail goes out. Nothing needs to be done.',
         sandbox: false,
+        productionAccess: 'granted',
+        pricing: null,
         maxSendRate: 14,
         dailyQuota: 50_000,
         sentLast24Hours: 1200,
         checkedAt: '2026-11-23T05:49:00.250Z',
       },
+      operator: false,
+      owner: null,
+      notices: [],
     });
   });
 
@@ -78,6 +84,43 @@ describe('the account', () => {
     expect(v.is(accountSchema, body)).toBe(true);
     expect(body.domains).toEqual({ used: 1, limit: null });
     expect(body.sending).toMatchObject({ state: 'unknown', maxSendRate: 1, checkedAt: null });
+  });
+
+  it('tells what is to be dealt with, of this month’s live mail, until it is', async () => {
+    const disabled = { reason: 'The server answered 410.', at: '2026-11-22T00:00:00.000Z' };
+    const endpoint = { ...anEndpoint(), disabled };
+    const reason = 'SES does not know the domain.';
+    const given = { endpoints: [endpoint], domains: [aDomain({ status: 'failed', reason })] };
+    const { id, usage, live } = world({ ...given, gate: { account: { ...SES, sandbox: true } } });
+    const month = { account: id, environment: 'test' as const, month: '2026-11' };
+    await usage.charge(month, 100_000, null);
+    await usage.charge({ ...month, environment: 'live', month: '2026-10' }, 10_000, null);
+    const kinds = async () => {
+      const { body } = await live('account');
+      expect(v.is(accountSchema, body)).toBe(true);
+      return body.notices.map(({ kind }: { kind: string }) => kind);
+    };
+    expect(await kinds()).toEqual(['sending_sandbox', 'domain_failed', 'endpoint_disabled']);
+    await usage.charge({ ...month, environment: 'live' }, 8000, null);
+    expect(await kinds()).toContain('quota_80');
+    expect((await world({ account: { plan: 'Starter' } }).live('account')).body.notices).toEqual(
+      [],
+    );
+  });
+
+  it('of the operator is shown with what AWS charges, and its owner’s address', async () => {
+    const pricing = { plan: 'ESSENTIALS' };
+    const owner = { sub: 'someone', email: 'ada@example.org' };
+    const given = { account: { plan: 'Operator', owner }, gate: { account: { ...SES, pricing } } };
+    const { live, test } = world(given);
+    const { body } = await live('account');
+    expect(v.is(accountSchema, body)).toBe(true);
+    expect(body).toMatchObject({ operator: true, owner: { email: 'ada@example.org' } });
+    expect(body.sending.pricing).toMatchObject({ plan: 'ESSENTIALS', next: null });
+    expect(body.notices).toMatchObject([
+      { kind: 'pricing', message: body.sending.pricing.warning },
+    ]);
+    expect((await test('account')).body).toMatchObject({ operator: false, notices: [] });
   });
 
   it('is the same for a test key', async () => {

@@ -101,6 +101,7 @@ function sending(account: string, room = 1000) {
     recipients: { add: async () => undefined },
     domains: { find: async (name) => (name === 'example.com' ? aDomain({ account }) : undefined) },
     suppressions: { findSuppressed: async (_account, addresses) => [...addresses] },
+    quota: { charged: async () => undefined, refused: async () => undefined },
     queue: { send: async () => undefined },
     sendFor: 1000,
     usage: only<UsageStore>('usage', { countRequest: deps.usage.countRequest }),

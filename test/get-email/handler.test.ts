@@ -20,7 +20,12 @@ function setup(emails: Email[], key: Partial<ApiKey> = {}, gate: Gate = {}) {
       return { emails: emails.slice(start, end), position };
     },
   });
-  const handler = createHandler({ ...deps, emails: store, gate: { read: async () => gate } });
+  const handler = createHandler({
+    ...deps,
+    emails: store,
+    contents: { find: async () => undefined },
+    gate: { read: async () => gate },
+  });
   return {
     queries,
     one: (id: string) => call(handler, httpEvent({ method: 'GET', pathParameters: { id } })),

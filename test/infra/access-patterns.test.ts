@@ -18,8 +18,10 @@ import { gateStore, pacingClock } from '../../lambdas/core/table/gate-store.ts';
 import { healthStore } from '../../lambdas/core/table/health-store.ts';
 import { keyPlaces } from '../../lambdas/core/table/key-places.ts';
 import { laneStore } from '../../lambdas/core/table/lane-store.ts';
+import { noticeStore } from '../../lambdas/core/table/notice-store.ts';
 import { recipientIndex } from '../../lambdas/core/table/recipient-index.ts';
 import { requestStore } from '../../lambdas/core/table/request-store.ts';
+import { statisticsStore } from '../../lambdas/core/table/statistics-store.ts';
 import { suppressionStore } from '../../lambdas/core/table/suppression-store.ts';
 import { openTable } from '../../lambdas/core/table/table.ts';
 import { usageStore } from '../../lambdas/core/table/usage-store.ts';
@@ -38,6 +40,7 @@ const STORES: Record<string, object> = {
   refusals: requestStore(table),
   suppressions: suppressionStore(table),
   usage: usageStore(table),
+  statistics: statisticsStore(table),
   contents: { ...contentWrites(table, 'none', 1), ...contentReads(table, 'none') },
   recipients: recipientIndex(table, 1),
   emails: {
@@ -53,6 +56,7 @@ const STORES: Record<string, object> = {
   webhooks: webhookReads(table),
   health: healthStore(table),
   lanes: laneStore(table),
+  notices: noticeStore(table),
   due: dueStore(table),
 };
 
@@ -75,12 +79,12 @@ const rows: Row[] = readFileSync('docs/access-patterns.md', 'utf8')
     actions: words(actions),
   }));
 
-/** `GetItem` on the table, `Query gsi1` on an index, `s3:GetObject` on the bucket. */
+/** `GetItem` on the table, `Query gsi1` on an index, `s3:GetObject` on the bucket of contents. */
 function inTemplate(action: string, resource: string): string | undefined {
   const { 1: service, 2: name } = /^(\w+):(\w+)$/.exec(action) ?? [];
   const index = /\/index\/(\w+)$/.exec(resource)?.[1];
   if (service === 'dynamodb') return index ? `${name} ${index}` : name;
-  return service === 's3' ? action : undefined;
+  return service === 's3' && resource.startsWith('Content/') ? action : undefined;
 }
 
 function permissions(): Record<string, string[]> {

@@ -59,7 +59,11 @@ describe('cdk synth', () => {
 
     expect({ code, asked }).toEqual({ code: 0, asked: [] });
     const template = readFileSync(join(home, 'offline', 'Maillayer.template.json'), 'utf8');
-    expect(Object.keys(JSON.parse(template).Outputs)).toEqual(['ApiUrl', 'TableName']);
+    expect(Object.keys(JSON.parse(template).Outputs)).toEqual([
+      'DashboardUrl',
+      'ApiUrl',
+      'TableName',
+    ]);
   });
 
   it('ends in the sentence alone, without a stack trace, when the context is wrong', async () => {

@@ -24,6 +24,7 @@ describe('the configuration', () => {
       retentionDays: 30,
       plans: DEFAULT_PLANS,
       timeScale: 1,
+      selfSignUp: false,
       requireTls: false,
       throttleRate: 2000,
       throttleBurst: 1000,
@@ -54,6 +55,7 @@ describe('the configuration', () => {
     ['retentionDays', 1.5, `is 1.5, but it must be a whole number from 1 to 3650: ${WHERE}`],
     ['timeScale', '0.5', `is "0.5", but it must be a number from 1 to 60: ${WHERE}`],
     ['requireTls', 'yes', `is "yes", but it must be true or false: ${WHERE}`],
+    ['adminEmail', 'ada', `is "ada", but it must be an email address: ${WHERE}`],
     ['deliverConcurrency', 1, `is 1, but it must be a whole number from 2 to 1000: ${WHERE}`],
     [
       'stackName',

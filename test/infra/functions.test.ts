@@ -9,7 +9,8 @@ const root = join(import.meta.dirname, '..', '..');
 const names = readdirSync(join(root, 'lambdas'))
   .filter((name) => existsSync(join(root, 'lambdas', name, 'index.ts')))
   .sort();
-const synthesis = new Synthesis();
+// With all that a deployment can have.
+const synthesis = new Synthesis({ adminEmail: 'ada@example.com' });
 const functions = synthesis.functions();
 
 const TIMEOUTS = {
@@ -19,16 +20,20 @@ const TIMEOUTS = {
   'get-account': 20,
   'get-email': 10,
   'get-openapi': 10,
+  'invite-operator': 30,
   'manage-api-keys': 20,
   'manage-domains': 29,
+  'manage-sending': 20,
   'manage-suppressions': 20,
   'manage-webhooks': 20,
   'park-email': 30,
+  'publish-dashboard': 120,
   'recheck-domains': 60,
   'record-event': 30,
   'refresh-gate': 10,
   'refuse-route': 10,
   'sweep-due': 50,
+  'tell-owners': 60,
 };
 
 const variablesOf = (name: string) => functions[name].Environment.Variables;
@@ -62,30 +67,55 @@ describe('functions', () => {
       'deliver-email SEND_QUEUE_URL Sending/Queue/Queue',
       'deliver-email TABLE_NAME Emails/Table',
       'deliver-webhook DEAD_LETTER_QUEUE_URL WebhookChannel/DeadLetters/Queue',
-      'deliver-webhook OWN_HOST Api/Http/Api.execute-api.<AWS::Region>.<AWS::URLSuffix>',
+      'deliver-webhook OWN_HOSTS Api/Http/Api.execute-api.<AWS::Region>.<AWS::URLSuffix>,Dashboard/Distribution',
       'deliver-webhook SECRET_KEY_ID WebhookChannel/SecretKey',
       'deliver-webhook TABLE_NAME Emails/Table',
       'deliver-webhook WEBHOOK_QUEUE_URL WebhookChannel/Queue/Queue',
       'get-account TABLE_NAME Emails/Table',
+      'get-account USER_POOL_CLIENT_ID Users/Pool/Dashboard',
+      'get-account USER_POOL_ID Users/Pool',
+      'get-email CONTENT_BUCKET Content/Bucket',
       'get-email TABLE_NAME Emails/Table',
+      'get-email USER_POOL_CLIENT_ID Users/Pool/Dashboard',
+      'get-email USER_POOL_ID Users/Pool',
       'get-openapi TABLE_NAME Emails/Table',
+      'get-openapi USER_POOL_CLIENT_ID Users/Pool/Dashboard',
+      'get-openapi USER_POOL_ID Users/Pool',
+      'invite-operator USER_POOL_ID Users/Pool',
       'manage-api-keys TABLE_NAME Emails/Table',
+      'manage-api-keys USER_POOL_CLIENT_ID Users/Pool/Dashboard',
+      'manage-api-keys USER_POOL_ID Users/Pool',
       'manage-domains TABLE_NAME Emails/Table',
+      'manage-domains USER_POOL_CLIENT_ID Users/Pool/Dashboard',
+      'manage-domains USER_POOL_ID Users/Pool',
+      'manage-sending TABLE_NAME Emails/Table',
+      'manage-sending USER_POOL_CLIENT_ID Users/Pool/Dashboard',
+      'manage-sending USER_POOL_ID Users/Pool',
       'manage-suppressions TABLE_NAME Emails/Table',
+      'manage-suppressions USER_POOL_CLIENT_ID Users/Pool/Dashboard',
+      'manage-suppressions USER_POOL_ID Users/Pool',
       'manage-webhooks SECRET_KEY_ID WebhookChannel/SecretKey',
       'manage-webhooks TABLE_NAME Emails/Table',
+      'manage-webhooks USER_POOL_CLIENT_ID Users/Pool/Dashboard',
+      'manage-webhooks USER_POOL_ID Users/Pool',
       'manage-webhooks WEBHOOK_QUEUE_URL WebhookChannel/Queue/Queue',
       'park-email DEAD_LETTER_QUEUE_URL Sending/DeadLetters/Queue',
       'park-email EVENT_QUEUE_URL Feedback/Events/Queue',
       'park-email TABLE_NAME Emails/Table',
+      'publish-dashboard SITE_BUCKET Dashboard/Site',
       'recheck-domains TABLE_NAME Emails/Table',
       'record-event DEAD_LETTER_QUEUE_URL Feedback/DeadLetters/Queue',
       'record-event TABLE_NAME Emails/Table',
       'record-event WEBHOOK_QUEUE_URL WebhookChannel/Queue/Queue',
       'refresh-gate TABLE_NAME Emails/Table',
       'refuse-route TABLE_NAME Emails/Table',
+      'refuse-route USER_POOL_CLIENT_ID Users/Pool/Dashboard',
+      'refuse-route USER_POOL_ID Users/Pool',
       'sweep-due TABLE_NAME Emails/Table',
       'sweep-due WEBHOOK_QUEUE_URL WebhookChannel/Queue/Queue',
+      'tell-owners CONTENT_BUCKET Content/Bucket',
+      'tell-owners SEND_QUEUE_URL Sending/Queue/Queue',
+      'tell-owners TABLE_NAME Emails/Table',
     ]);
   });
 
@@ -127,12 +157,13 @@ describe('functions', () => {
     }
   });
 
-  it.each(names)('%s is one ES module that needs nothing beside it', (name) => {
+  it.each(names)('%s is one ES module that needs nothing but what it publishes', (name) => {
     const folder = join(root, 'dist', 'functions', name);
     const { outputs } = JSON.parse(readFileSync(join(root, 'dist', 'metafile.json'), 'utf8'));
     const { imports } = outputs[`dist/functions/${name}/index.mjs`];
 
-    expect(readdirSync(folder)).toEqual(['index.mjs']);
+    const beside = name === 'publish-dashboard' ? ['site'] : [];
+    expect(readdirSync(folder)).toEqual(['index.mjs', ...beside]);
     expect(imports.filter(({ path }: { path: string }) => !isBuiltin(path))).toEqual([]);
   });
 

@@ -8,13 +8,14 @@ const template = synthesis.template.toJSON();
 const RETAINED = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
 
 describe('the stack', () => {
-  it('says where the API is and what the table is called, and no more', () => {
+  it('says where the dashboard and the API are and what the table is called, and no more', () => {
     expect(
       Object.entries(template.Outputs).map(([name, output]) => [
         name,
         synthesis.name((output as { Value: unknown }).Value),
       ]),
     ).toEqual([
+      ['DashboardUrl', 'https://Dashboard/Distribution'],
       ['ApiUrl', 'Api/Http/Api'],
       ['TableName', 'Emails/Table'],
     ]);
@@ -35,6 +36,13 @@ describe('the stack', () => {
       'AWS::ApiGatewayV2::Integration',
       'AWS::ApiGatewayV2::Route',
       'AWS::ApiGatewayV2::Stage',
+      'AWS::CloudFront::Distribution',
+      'AWS::CloudFront::Function',
+      'AWS::CloudFront::OriginAccessControl',
+      'AWS::CloudFront::ResponseHeadersPolicy',
+      'AWS::Cognito::UserPool',
+      'AWS::Cognito::UserPoolClient',
+      'AWS::Cognito::UserPoolGroup',
       'AWS::DynamoDB::Table',
       'AWS::Events::Rule',
       'AWS::IAM::Policy',
@@ -53,6 +61,7 @@ describe('the stack', () => {
       'AWS::SNS::TopicPolicy',
       'AWS::SQS::Queue',
       'AWS::SQS::QueuePolicy',
+      'Custom::DashboardFiles',
     ]);
   });
 });
@@ -101,7 +110,8 @@ describe('the table', () => {
 });
 
 describe('the content bucket', () => {
-  const [bucket] = Object.values(synthesis.template.findResources('AWS::S3::Bucket'));
+  const buckets = Object.entries(synthesis.template.findResources('AWS::S3::Bucket'));
+  const [, bucket] = buckets.find(([logicalId]) => logicalId.startsWith('Content')) ?? [];
 
   it('is encrypted, private and outlives the stack', () => {
     expect(bucket).toMatchObject({

@@ -5,10 +5,12 @@ import { announce } from '../../local/announce.ts';
 const SYSTEM = {
   apiUrl: 'http://127.0.0.1:3025',
   inboxUrl: 'http://127.0.0.1:4000/',
+  dashboardUrl: 'http://127.0.0.1:3026',
+  dashboard: { email: 'ada@maillayer.test', password: 'secret' },
   dataDir: resolve('.maillayer'),
   domain: 'maillayer.test',
   apiKeys: { live: 'ml_live_x', test: 'ml_test_x' },
-  endpoints: { dynamodb: '', ses: '', sqs: '', s3: '', kms: '' },
+  endpoints: { dynamodb: '', ses: '', sqs: '', s3: '', kms: '', cognito: '', dns: '' },
   tableName: 'Items',
 };
 
@@ -24,10 +26,19 @@ describe('the announcement', () => {
       'ada@example.com',
       'bounced@example.com',
       undefined,
+      undefined,
     ]);
     expect(linesThat('curl ', announce(SYSTEM))[2]).toBe(
       "curl http://127.0.0.1:3025/api/v1/suppressions -H 'Authorization: Bearer ml_live_x'",
     );
+  });
+
+  it('begins with where the dashboard is, and who signs in there', () => {
+    expect(announce(SYSTEM).split('\n').slice(0, 3)).toEqual([
+      'Dashboard http://127.0.0.1:3026',
+      'User      ada@maillayer.test',
+      'Password  secret',
+    ]);
   });
 
   it('ends with how to stop', () => {

@@ -5,6 +5,7 @@ describe('the options', () => {
   it('have defaults', () => {
     expect(parseOptions([])).toEqual({
       port: 3025,
+      dashboardPort: 3026,
       dataDir: '.maillayer',
       ephemeral: false,
       timeScale: 1,
@@ -13,8 +14,14 @@ describe('the options', () => {
   });
 
   it('are read from the command line', () => {
-    expect(parseOptions(['--port', '0', '--data-dir=/x', '--time-scale', '60', '--help'])).toEqual({
+    expect(
+      parseOptions([
+        ...['--port', '0', '--dashboard-port', '0'],
+        ...['--data-dir=/x', '--time-scale', '60', '--help'],
+      ]),
+    ).toEqual({
       port: 0,
+      dashboardPort: 0,
       dataDir: '/x',
       ephemeral: false,
       timeScale: 60,
@@ -24,10 +31,14 @@ describe('the options', () => {
   });
 
   it.each([
-    [['--prot', '1'], "Unknown option '--prot': the options are --port, --data-dir, --ephemeral"],
+    [
+      ['--prot', '1'],
+      "Unknown option '--prot': the options are --port, --dashboard-port, --data-dir",
+    ],
     [['now'], "Unexpected argument 'now'"],
     [['--port'], "Option '--port <value>' argument missing"],
     [['--port', '99999'], '--port must be a whole number from 0 to 65535, and "99999" is not.'],
+    [['--dashboard-port', 'x'], '--dashboard-port must be a whole number from 0 to 65535'],
     [['--port', '1e3'], '--port must be a whole number from 0 to 65535, and "1e3" is not.'],
     [['--time-scale', '0'], '--time-scale must be a whole number from 1 to 3600, and "0" is not.'],
     [['--data-dir', ' '], '--data-dir needs the path of a directory.'],

@@ -55,12 +55,36 @@ const local = (dataDir: string) =>
   JSON.parse(readFileSync(join(dataDir, 'local.json'), 'utf8')) as {
     apiUrl: string;
     inboxUrl: string;
+    dashboardUrl: string;
+    dashboard: { email: string; password: string };
     apiKeys: { live: string; test: string };
   };
 
+/** Signs in as the dashboard's page does, and gives an access token. */
+async function signIn({ dashboardUrl, dashboard }: ReturnType<typeof local>): Promise<string> {
+  const config = (await (await fetch(`${dashboardUrl}/config.json`)).json()) as {
+    readonly userPoolEndpoint: string;
+    readonly userPoolClientId: string;
+    readonly signInFlow: string;
+  };
+  const response = await fetch(config.userPoolEndpoint, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth' },
+    body: JSON.stringify({
+      AuthFlow: config.signInFlow,
+      ClientId: config.userPoolClientId,
+      AuthParameters: { USERNAME: dashboard.email, PASSWORD: dashboard.password },
+    }),
+  });
+  const { AuthenticationResult } = (await response.json()) as {
+    readonly AuthenticationResult: { readonly AccessToken: string };
+  };
+  return AuthenticationResult.AccessToken;
+}
+
 describe('npm start', () => {
   it('runs the synthesized stack until Ctrl-C and leaves nothing behind', async () => {
-    const system = start('--port', '0', '--ephemeral');
+    const system = start('--port', '0', '--dashboard-port', '0', '--ephemeral');
     await system.says('Stop with Ctrl-C.');
     const apiUrl = /^API +(\S+)$/m.exec(system.output())?.[1] ?? '';
     const response = await fetch(`${apiUrl}/nothing/here`);
@@ -77,9 +101,9 @@ describe('npm start', () => {
     await expect(fetch(apiUrl)).rejects.toThrow();
   });
 
-  it('prints a request that works when pasted, and its mail is in the inbox', async () => {
+  it('prints a request that works when pasted; its mail is in the inbox and on the dashboard', async () => {
     const dataDir = join(parent, 'data');
-    const system = start('--port', '0', '--data-dir', dataDir);
+    const system = start('--port', '0', '--dashboard-port', '0', '--data-dir', dataDir);
     await system.says('Stop with Ctrl-C.');
     const [command] = /^curl .*$/m.exec(system.output()) ?? [''];
     const shell = spawn('sh', ['-c', `${command} -s`]);
@@ -89,18 +113,29 @@ describe('npm start', () => {
     const { inboxUrl } = local(dataDir);
     const inbox = async () => (await fetch(`${inboxUrl}_local/inbox`)).text();
     while (!(await inbox()).includes('ada@example.com')) await sleep(50);
+    const { dashboardUrl } = local(dataDir);
+    expect(await (await fetch(`${dashboardUrl}/domains`)).text()).toContain('<div id="root">');
+    const headers = { Authorization: `Bearer ${await signIn(local(dataDir))}` };
+    const account = await fetch(`${dashboardUrl}/api/v1/account`, { headers });
+    expect(await account.json()).toMatchObject({
+      operator: true,
+      owner: { email: 'ada@maillayer.test' },
+      plan: { name: 'Operator' },
+    });
+    const emails = await fetch(`${dashboardUrl}/api/v1/emails`, { headers });
+    expect(await emails.json()).toMatchObject({ data: [{ to: 'ada@example.com' }] });
     system.child.kill('SIGTERM');
     expect(await system.ended).toBe(0);
   });
 
   it('has the same keys after kill -9, and says that its directory is in use meanwhile', async () => {
     const dataDir = join(parent, 'data');
-    const first = start('--port', '0', '--data-dir', dataDir);
+    const first = start('--port', '0', '--dashboard-port', '0', '--data-dir', dataDir);
     await first.says('Stop with Ctrl-C.');
-    const keys = local(dataDir).apiKeys;
+    const { apiKeys: keys, dashboard } = local(dataDir);
     expect(keys.live).toMatch(/^ml_live_\w{36}$/);
     expect(keys.test).toMatch(/^ml_test_\w{36}$/);
-    const rival = start('--port', '0', '--data-dir', dataDir);
+    const rival = start('--port', '0', '--dashboard-port', '0', '--data-dir', dataDir);
     expect(await rival.ended).toBe(1);
     expect(rival.output()).toBe(
       `The data directory ${dataDir} is in use by another running Maillayer (process ${first.child.pid}): ` +
@@ -109,16 +144,17 @@ describe('npm start', () => {
     first.child.kill('SIGKILL');
     await first.ended;
 
-    const second = start('--port', '0', '--data-dir', dataDir);
+    const second = start('--port', '0', '--dashboard-port', '0', '--data-dir', dataDir);
     await second.says('Stop with Ctrl-C.');
-    expect(local(dataDir).apiKeys).toEqual(keys);
+    expect(local(dataDir)).toMatchObject({ apiKeys: keys, dashboard });
+    expect(await signIn(local(dataDir))).toMatch(/^eyJ/);
     second.child.kill('SIGINT');
     await second.ended;
     expect(existsSync(join(dataDir, 'local.json'))).toBe(false);
   });
 
   it('stops at once while it is still starting', async () => {
-    const system = start('--port', '0', '--ephemeral');
+    const system = start('--port', '0', '--dashboard-port', '0', '--ephemeral');
     await system.says('Synthesizing');
     system.child.kill('SIGINT');
     expect(await system.ended).toBe(0);
@@ -129,7 +165,7 @@ describe('npm start', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const system = start('--port', String(port), '--ephemeral');
+    const system = start('--port', String(port), '--dashboard-port', '0', '--ephemeral');
     expect(await system.ended).toBe(1);
     expect(system.output()).toBe(
       `Port ${port} is taken by another program: stop that, or choose another port with --port.\n`,
@@ -151,7 +187,7 @@ describe('npm start', () => {
     const wrong = start('--prot', '1');
     expect(await wrong.ended).toBe(1);
     expect(wrong.output()).toBe(
-      "Unknown option '--prot': the options are --port, --data-dir, --ephemeral, --time-scale, --help.\n",
+      "Unknown option '--prot': the options are --port, --dashboard-port, --data-dir, --ephemeral, --time-scale, --help.\n",
     );
     const asked = start('--help');
     expect(await asked.ended).toBe(0);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AccountStore } from '../../lambdas/core/account/account.ts';
 import type { ApiKey } from '../../lambdas/core/api-key/api-key.ts';
 import type { routes } from '../../lambdas/manage-domains/route.ts';
-import { anAccount } from '../core/email/fakes.ts';
+import { anAccount, only } from '../core/email/fakes.ts';
 import { domainWorld, type Shared, startDomains } from './domain-world.ts';
 
 let shared: Shared;
@@ -60,7 +61,8 @@ describe('a key of the account', () => {
 
 describe('a suspended account', () => {
   it('may still read and manage its domains: what it may not do is send', async () => {
-    const accounts = { find: async (id: string) => anAccount({ id, status: 'suspended' }) };
+    const find = async (id: string) => anAccount({ id, status: 'suspended' });
+    const accounts = only<AccountStore>('accounts', { find });
     const { live } = domainWorld(shared, { accounts });
     for (const route of ['add', 'list', 'one', 'verify', 'remove'] as const) {
       expect((await live(route)).status).toBeLessThan(300);

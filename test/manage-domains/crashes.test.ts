@@ -1,10 +1,10 @@
 import { GetEmailIdentityCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDomainIdentities } from '../../lambdas/core/aws/identities.ts';
-import type { AddDeps } from '../../lambdas/core/domain/add.ts';
+
 import { addDomain } from '../../lambdas/core/domain/add.ts';
 import { removeDomain } from '../../lambdas/core/domain/remove.ts';
-import { verifyDomain } from '../../lambdas/core/domain/verify.ts';
+import { type VerifyDeps, verifyDomain } from '../../lambdas/core/domain/verify.ts';
 import { domainWorld, HOUR, type Shared, startDomains, TIMES } from './domain-world.ts';
 
 let shared: Shared;
@@ -16,7 +16,7 @@ afterAll(() => shared.stop());
 class Crash extends Error {}
 
 /** Ports that work until call number `last` is done, whose answer and all later calls are a crash. */
-function until(last: number, deps: AddDeps): AddDeps {
+function until(last: number, deps: VerifyDeps): VerifyDeps {
   let calls = 0;
   const wrap = <T extends object>(port: T): T =>
     new Proxy(port, {
@@ -53,12 +53,13 @@ async function crashEverywhere(work: (last: number) => Promise<void>): Promise<n
 
 function world() {
   const mine = domainWorld(shared, { plan: 'Free' });
-  const { domains, places, clock, account, name, client } = mine;
+  const { domains, places, notices, clock, account, name, client } = mine;
   const identities = openDomainIdentities();
-  const deps: AddDeps = {
+  const deps: VerifyDeps = {
     domains,
     places,
     identities,
+    notices,
     dns: shared.dns,
     times: TIMES,
     now: () => clock.now,

@@ -1,14 +1,16 @@
+import type { AccountStore } from '../../lambdas/core/account/account.ts';
 import type { ApiKey } from '../../lambdas/core/api-key/api-key.ts';
 import { openDomainIdentities } from '../../lambdas/core/aws/identities.ts';
 import { times } from '../../lambdas/core/contract/times.ts';
 import type { DnsRecords } from '../../lambdas/core/domain/dns-records.ts';
 import { domainPlaces } from '../../lambdas/core/table/domain-places.ts';
 import { domainStore } from '../../lambdas/core/table/domain-store.ts';
+import { noticeStore } from '../../lambdas/core/table/notice-store.ts';
 import { createHandler, type ManageDomainsDeps } from '../../lambdas/manage-domains/handler.ts';
 import { routes } from '../../lambdas/manage-domains/route.ts';
 import { createHandler as createRecheck } from '../../lambdas/recheck-domains/handler.ts';
 import { startTable } from '../contracts/table-fixture.ts';
-import { anAccount, memoryLog, NOW } from '../core/email/fakes.ts';
+import { anAccount, memoryLog, NOW, only } from '../core/email/fakes.ts';
 import { call, httpEvent, httpWorld } from '../core/http/fake-http.ts';
 import { CONTEXT } from '../core/queue/fake-batch.ts';
 import { clientOf, control, start } from '../local/ses/harness.ts';
@@ -63,11 +65,13 @@ export function domainWorld(
   const domains = domainStore(table);
   const places = domainPlaces(table);
   const identities = openDomainIdentities();
-  const shared = { domains, places, identities, dns, times: TIMES, now: () => clock.now };
+  const notices = noticeStore(table);
+  const shared = { domains, places, identities, notices, dns, times: TIMES, now: () => clock.now };
 
   function as(key: Partial<ApiKey> = {}) {
     const { deps } = httpWorld({ account, ...key }, 10_000);
-    const accounts = { find: async (id: string) => anAccount({ id, plan }) };
+    const find = async (id: string) => anAccount({ id, plan });
+    const accounts = only<AccountStore>('accounts', { find });
     const handler = createHandler({ ...deps, log, accounts, ...shared, ...changes });
     return (
       route: keyof typeof routes,
@@ -124,6 +128,7 @@ export function domainWorld(
     lines,
     domains,
     places,
+    notices,
     as,
     live,
     publish,

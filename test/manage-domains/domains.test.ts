@@ -34,6 +34,7 @@ describe('adding a domain', () => {
       createdAt: AT,
       verifiedAt: null,
       checkedAt: null,
+      nextCheckAt: new Date(NOW + 2 * 60_000).toISOString(),
       records: [
         ...body.records.slice(0, 3),
         {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import type { AccountStore } from '../../lambdas/core/account/account.ts';
 import type { ApiKey } from '../../lambdas/core/api-key/api-key.ts';
 import type { Suppression, SuppressionStore } from '../../lambdas/core/suppression/suppression.ts';
 import { suppressionStore } from '../../lambdas/core/table/suppression-store.ts';
 import type { Table } from '../../lambdas/core/table/table.ts';
 import { createHandler } from '../../lambdas/manage-suppressions/handler.ts';
 import { routes } from '../../lambdas/manage-suppressions/route.ts';
-import { anAccount, NOW } from '../core/email/fakes.ts';
+import { anAccount, NOW, only } from '../core/email/fakes.ts';
 import { call, httpEvent, httpWorld } from '../core/http/fake-http.ts';
 
 export const ADA = 'ada@example.com';
@@ -25,7 +26,8 @@ export function suppressionWorld(
   const as = (key: Partial<ApiKey> = {}) => {
     const { deps } = httpWorld({ account, ...key }, 10_000);
     const status = changes.suspended ? 'suspended' : 'active';
-    const accounts = { find: async (id: string) => anAccount({ id, status }) };
+    const find = async (id: string) => anAccount({ id, status });
+    const accounts = only<AccountStore>('accounts', { find });
     const handler = createHandler({ ...deps, accounts, suppressions, now: () => clock.now });
     return (name: keyof typeof routes, { address, body, query }: Given = {}) => {
       const { method, path } = routes[name];

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AccountStore } from '../../lambdas/core/account/account.ts';
 import type { ApiKey } from '../../lambdas/core/api-key/api-key.ts';
 import type { routes } from '../../lambdas/manage-webhooks/route.ts';
 import { startTable, type TestTable } from '../contracts/table-fixture.ts';
-import { anAccount } from '../core/email/fakes.ts';
+import { anAccount, only } from '../core/email/fakes.ts';
 import { aDelivery, hex24, URL_OK, webhookWorld } from './webhook-world.ts';
 
 let fixture: TestTable;
@@ -158,7 +159,8 @@ describe('the id of another account', () => {
 
 describe('a suspended account', () => {
   it('may still read and manage its endpoints: what it may not do is send', async () => {
-    const accounts = { find: async (id: string) => anAccount({ id, status: 'suspended' }) };
+    const find = async (id: string) => anAccount({ id, status: 'suspended' });
+    const accounts = only<AccountStore>('accounts', { find });
     const { live, create } = webhookWorld(fixture.table, { accounts });
     const path = { id: (await create()).id };
     for (const route of [

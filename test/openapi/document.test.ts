@@ -60,6 +60,11 @@ describe('the OpenAPI document', () => {
     expect(open.map(({ operation }) => operation.operationId)).toEqual(['getOpenApiDocument']);
   });
 
+  it('asks for a key alone only where email is sent; everywhere else a token will do', () => {
+    const strict = OPERATIONS.filter(({ operation }) => operation.security === undefined);
+    expect(strict.map(({ operation }) => operation.operationId)).toEqual(['sendEmail']);
+  });
+
   it('has schemas that JSON Schema can read, strictly', () => {
     const schemas = [
       ...Object.values((DOCUMENT.components.schemas ?? {}) as Record<string, Schema>),

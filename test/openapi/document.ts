@@ -72,6 +72,7 @@ export function errorsOf(response: Response): string[] {
 }
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
+ajv.addFormat('date', /^\d{4}-\d\d-\d\d$/);
 ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 // Words of OpenAPI that are none of JSON Schema.
 ajv.addVocabulary(['openapi', 'info', 'servers', 'security', 'paths', 'components']);

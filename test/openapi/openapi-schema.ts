@@ -43,6 +43,9 @@ const otherParameter = {
   schema,
 };
 
+/** Ways to authenticate, any of which will do; none where everyone may call. */
+const security = { type: 'array', items: mapOf(COMPONENT, { type: 'array' }) };
+
 const operation = exactly(
   {
     operationId: text,
@@ -60,7 +63,7 @@ const operation = exactly(
     },
   },
   {
-    security: { type: 'array', maxItems: 0 },
+    security,
     requestBody: exactly({ required: { type: 'boolean' }, content }),
   },
 );
@@ -72,12 +75,15 @@ export const OPENAPI: Schema = exactly({
   openapi: { const: '3.1.0' },
   info: exactly({ title: text, version: text, description: text }),
   servers: { type: 'array', items: exactly({ url: text }), minItems: 1 },
-  security: { type: 'array', items: mapOf(COMPONENT, { type: 'array' }) },
+  security,
   paths: mapOf('^/', exactly({}, method)),
   components: exactly({
     securitySchemes: mapOf(
       COMPONENT,
-      exactly({ type: { const: 'http' }, scheme: { const: 'bearer' }, description: text }),
+      exactly(
+        { type: { const: 'http' }, scheme: { const: 'bearer' }, description: text },
+        { bearerFormat: text },
+      ),
     ),
     headers: mapOf(COMPONENT, header),
     responses: mapOf(COMPONENT, response),

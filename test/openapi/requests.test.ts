@@ -27,6 +27,7 @@ const POOL: readonly unknown[] = [
   'full',
   'enabled',
   'email.sent',
+  'TRANSACTIONAL',
   ['email.sent'],
   ['email.sent', 'email.sent'],
   [],
@@ -38,7 +39,10 @@ const bodySchemaOf = (operation: string): Schema => {
   return resolve<Schema>(schema);
 };
 
-const TEXTS = ['', '0', '1', '20', '101', 'x', 'queued', 'pending', '403', 'a@b.example', '2026'];
+const TEXTS = [
+  ...['', '0', '1', '20', '101', 'x', 'queued', 'pending', '403', 'a@b.example', '2026'],
+  ...['live', 'test'],
+];
 
 const withBody = ALL_ROUTES.flatMap(({ operation, body }) => (body ? [{ operation, body }] : []));
 const withQuery = ALL_ROUTES.flatMap(({ operation, query }) =>
@@ -50,9 +54,9 @@ const entriesOf = (schema: unknown) =>
   (schema as ObjectSchema).pipe[0].entries as Record<string, v.GenericSchema>;
 
 /** A field's value: mostly one that the field takes by itself, so that bodies are taken often enough. */
-function fieldOf(entry: v.GenericSchema): fc.Arbitrary<unknown> {
-  const any = fc.constantFrom(...POOL);
-  const fitting = POOL.filter((value) => v.is(entry, value));
+function fieldOf<Value>(entry: v.GenericSchema, pool: readonly Value[]): fc.Arbitrary<Value> {
+  const any = fc.constantFrom(...pool);
+  const fitting = pool.filter((value) => v.is(entry, value));
   if (fitting.length === 0) return any;
   return fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...fitting) }, any);
 }
@@ -61,7 +65,7 @@ describe('a body that is taken', () => {
   it.each(withBody)('by $operation fits the document', ({ operation, body }) => {
     const schema = bodySchemaOf(operation);
     const fields = Object.fromEntries(
-      Object.entries(entriesOf(body)).map(([name, entry]) => [name, fieldOf(entry)]),
+      Object.entries(entriesOf(body)).map(([name, entry]) => [name, fieldOf(entry, POOL)]),
     );
     let taken = 0;
     fc.assert(
@@ -80,7 +84,7 @@ describe('a query that is taken', () => {
   it.each(withQuery)('by $operation fits the document', ({ operation, query }) => {
     const parameters = operationOf(operation).parameters.filter((each) => each.in === 'query');
     const fields = Object.fromEntries(
-      parameters.map(({ name }) => [name, fc.constantFrom(...TEXTS)]),
+      Object.entries(entriesOf(query)).map(([name, entry]) => [name, fieldOf(entry, TEXTS)]),
     );
     let taken = 0;
     fc.assert(

@@ -68,7 +68,7 @@ function depsOf(account: string, as: As) {
     }),
     usage: only<UsageStore>('usage', {
       countRequest: as.broken ? down : deps.usage.countRequest,
-      charge: async () => !as.spent,
+      charge: async () => (as.spent ? undefined : 1),
       refund: async () => undefined,
     }),
   };

@@ -73,7 +73,7 @@ describe('the schedule', () => {
     const { body } = await mine.live('one');
     expect(body.status).toBe('failed');
     expect(body.reason).toMatch(
-      /^The domain was not verified within 72 hours\. Of the 3 required CNAME records in DNS, 3 missing\. .* Verify it again/,
+      /^The domain was not verified within 72 hours\. In DNS, of the 3 required CNAME records 3 are missing\. .* Verify it again/,
     );
     expect((await mine.domains.find(mine.name))?.nextCheckAt).toBeUndefined();
     await pass(24, mine);
@@ -106,7 +106,7 @@ describe('the schedule', () => {
     await mine.recheck();
     const warned = (await mine.live('one')).body;
     expect(warned.status).toBe('verified');
-    expect(warned.reason).toContain('is about to lose its verification. Of the 3 required');
+    expect(warned.reason).toContain('is about to lose its verification. In DNS, of the 3 required');
     mine.publish(verified);
     clock.now += HOUR;
     await mine.recheck();
@@ -138,6 +138,28 @@ describe('the schedule', () => {
     const { body } = await mine.live('one');
     expect(body).toMatchObject({ status: 'pending' });
     expect(body.reason).toContain('SES does not know the domain.');
+  });
+
+  it('has the owner told once of a demotion and once of a failure, and not of Verify in between', async () => {
+    const mine = world();
+    await mine.verified();
+    await mine.client.send(new DeleteEmailIdentityCommand({ EmailIdentity: mine.name }));
+    const told = async () => {
+      const refs = await mine.notices.due(clock.now, 1000);
+      return refs.flatMap(({ account, id }) =>
+        account === mine.account ? [id.split('#')[0]] : [],
+      );
+    };
+    await pass(25, mine);
+    expect(await told()).toEqual(['domain_demoted']);
+    await pass(48, mine);
+    expect(await told()).toEqual(['domain_demoted']);
+    await pass(48, mine);
+    expect((await mine.live('one')).body.status).toBe('failed');
+    expect(await told()).toEqual(['domain_demoted', 'domain_failed']);
+    await mine.live('verify');
+    await mine.recheck();
+    expect(await told()).toEqual(['domain_demoted', 'domain_failed']);
   });
 
   it('leaves deleted domains alone', async () => {

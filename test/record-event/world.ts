@@ -3,6 +3,7 @@ import type { Email } from '../../lambdas/core/email/email.ts';
 import { emailView } from '../../lambdas/core/email/view.ts';
 import { emailFacts } from '../../lambdas/core/table/email-store.ts';
 import { endpointReads, endpointStore } from '../../lambdas/core/table/endpoint-store.ts';
+import { statisticsStore } from '../../lambdas/core/table/statistics-store.ts';
 import { suppressionStore } from '../../lambdas/core/table/suppression-store.ts';
 import {
   DEFAULT_EVENTS,
@@ -65,6 +66,7 @@ export async function openWorld() {
   const emails = emailStore(table);
   const suppressions = suppressionStore(table);
   const endpoints = endpointStore(table);
+  const statistics = statisticsStore(table);
 
   async function open({ changes = {}, kept, account }: Setting = {}): Promise<Scene> {
     const owner = account ?? hex24();
@@ -88,6 +90,8 @@ export async function openWorld() {
       suppressions,
       endpoints: endpointReads(table),
       webhooks: { send },
+      statistics,
+      now: () => LATER,
       park: async (_, reason) => void parked.push(reason),
       count: (name) => void counts.push(name),
       log,

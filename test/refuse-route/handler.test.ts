@@ -24,6 +24,19 @@ describe('a request that no route takes', () => {
     },
   );
 
+  it.each([
+    ['/api/v1/email', ' Did you mean /api/v1/emails?'],
+    ['/api/emails', ' Did you mean /api/v1/emails?'],
+    ['/wp-login.php', ''],
+    [`/${'x'.repeat(8000)}`, ''],
+  ])('%s is told what was meant, if that can be guessed', async (rawPath, meant) => {
+    const { deps } = httpWorld();
+    const { body } = await call(createHandler(deps), httpEvent({ rawPath, headers: {} }));
+    expect(body.message).toBe(
+      `There is nothing at this path.${meant} GET /api/v1/openapi.json lists all paths.`,
+    );
+  });
+
   it('with a valid key is counted and carries the rate', async () => {
     const { deps } = httpWorld();
     const answer = await call(createHandler(deps), httpEvent({ rawPath: '/' }));

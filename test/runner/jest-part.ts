@@ -41,7 +41,11 @@ export function jestPart(name: string, files: readonly string[]): Part {
       const output = join(directory, 'report.json');
       try {
         const args = ['--ci', '--json', '--outputFile', output, '--runTestsByPath', ...files];
-        const code = await runProgram('jest/bin/jest.js', args, '--experimental-vm-modules');
+        const code = await runProgram(
+          'node_modules/jest/bin/jest.js',
+          args,
+          '--experimental-vm-modules',
+        );
         const report = JSON.parse(await readFile(output, 'utf8')) as JestReport;
         return scoreOf(report, files.length, code);
       } finally {

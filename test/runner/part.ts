@@ -14,9 +14,9 @@ export type Part = { readonly name: string; run(): Promise<Score> };
 const MOST_MINUTES = 30;
 
 /**
- * Runs a package's program with the Node that runs this one, and shows what it prints.
+ * Runs a program with the Node that runs this one, and shows what it prints.
  *
- * @param program path below `node_modules`
+ * @param program path below the project's root
  * @returns its exit code; null when it was killed
  */
 export async function runProgram(
@@ -25,7 +25,7 @@ export async function runProgram(
   nodeOptions = '',
 ): Promise<number | null> {
   const { PATH = '', NODE_OPTIONS = '' } = process.env;
-  const child = spawn(process.execPath, [join(ROOT, 'node_modules', program), ...args], {
+  const child = spawn(process.execPath, [join(ROOT, program), ...args], {
     cwd: ROOT,
     // Test programs start others by name, "node" among them: they shall find the project's.
     env: {
@@ -41,13 +41,18 @@ export async function runProgram(
   return code;
 }
 
-/** A program whose exit code is the one check. */
-export function programPart(name: string, program: string, ...args: readonly string[]): Part {
+/** Programs with their arguments, run in turn: the one check is that each ends well. */
+export function programPart(
+  name: string,
+  ...commands: readonly (readonly [program: string, ...args: string[]])[]
+): Part {
   return {
     name,
     run: async () => {
-      const held = (await runProgram(program, args)) === 0;
-      return { passed: held ? 1 : 0, failed: held ? 0 : 1 };
+      for (const [program, ...args] of commands) {
+        if ((await runProgram(program, args)) !== 0) return { passed: 0, failed: 1 };
+      }
+      return { passed: 1, failed: 0 };
     },
   };
 }

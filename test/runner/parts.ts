@@ -3,20 +3,37 @@ import { sep } from 'node:path';
 import { jestPart } from './jest-part.ts';
 import { type Part, programPart, ROOT } from './part.ts';
 
-const BIOME = '@biomejs/biome/bin/biome';
+const BIOME = 'node_modules/@biomejs/biome/bin/biome';
+const TSC = 'node_modules/typescript/bin/tsc';
 
 /** Form, lint with the import rules, and types: what needs no test file. */
 function staticParts(): Part[] {
-  const biome = ['ci', '--error-on-warnings'];
+  const ci = [BIOME, 'ci', '--error-on-warnings'] as const;
   return [
-    programPart('format', BIOME, ...biome, '--linter-enabled=false', '--assist-enabled=false'),
-    programPart('lint and import rules', BIOME, ...biome, '--formatter-enabled=false'),
-    programPart('types', 'typescript/bin/tsc', '--noEmit'),
+    programPart('format', [...ci, '--linter-enabled=false', '--assist-enabled=false']),
+    programPart('lint and import rules', [...ci, '--formatter-enabled=false']),
+    programPart('types', [TSC, '--noEmit']),
+    programPart(
+      'types of the dashboard',
+      ['dashboard/build.ts', '--types'],
+      [TSC, '--noEmit', '-p', 'dashboard'],
+    ),
   ];
 }
 
 /** The folders whose tests come first, in this order; others follow by name. */
-const ORDER = ['house', 'core', 'contracts', 'core', 'bin', 'infra', 'local', 'faults', 'e2e'];
+const ORDER = [
+  'house',
+  'core',
+  'contracts',
+  'core',
+  'bin',
+  'infra',
+  'local',
+  'faults',
+  'e2e',
+  'browser',
+];
 
 /** The name of a test file's part: its folder below `test/`, or `house` for what lies beside this one. */
 function folderOf(file: string): string {

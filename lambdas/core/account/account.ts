@@ -1,3 +1,13 @@
+/** The user that an account was made for. */
+export type Owner = {
+  /** The user's id in the user pool. */
+  readonly sub: string;
+  /** Absent where it was never read, or was not verified when it was. */
+  readonly email?: string;
+  /** When the address was last asked for, ISO 8601. */
+  readonly emailReadAt?: string;
+};
+
 /** A customer of this installation. */
 export type Account = {
   /** 24 hex digits. */
@@ -8,6 +18,8 @@ export type Account = {
   readonly status: 'active' | 'suspended';
   /** ISO 8601, UTC. */
   readonly createdAt: string;
+  /** Absent for an account that belongs to no user. */
+  readonly owner?: Owner;
 };
 
 /** Where accounts are kept. */
@@ -20,6 +32,8 @@ export type AccountStore = {
   setPlan(id: string, plan: string): Promise<boolean>;
   /** False when there is no such account. */
   setStatus(id: string, status: Account['status']): Promise<boolean>;
+  /** False when there is no such account. */
+  setOwner(id: string, owner: Owner): Promise<boolean>;
   /** Every account of the installation, newest first. */
   list(): Promise<Account[]>;
 };

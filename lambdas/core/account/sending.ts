@@ -1,4 +1,5 @@
-import { closedBecause, type Gate, rateOf } from '../sending/gate.ts';
+import { closedBecause, type Gate, type ReviewState, rateOf } from '../sending/gate.ts';
+import { pricingView } from './pricing.ts';
 
 /** How sending stands for the whole installation, as SES last said. */
 export const SENDING_STATES = [
@@ -31,10 +32,25 @@ export function sendingState(gate: Gate): SendingState {
 
 const WAITS = 'An email waits for 24 hours at most and fails after that.';
 
+const REVIEWS: Readonly<Record<ReviewState, string>> = {
+  none: 'To send to everyone, the operator asks AWS for production access, in the settings of the dashboard.',
+  pending:
+    'AWS has the request for production access and is looking at it, mostly for about a day; its answer goes to the owner of the AWS account.',
+  denied:
+    'AWS has denied production access. The operator finds the reasons in the AWS Support Center, answers there, and asks again.',
+  failed:
+    'The request for production access did not reach AWS. The operator sends it again, in the settings of the dashboard.',
+  granted: '',
+};
+
+function reviewWords(review: ReviewState = 'none'): string {
+  return REVIEWS[review];
+}
+
 function quotaMessage({ account }: Gate): string {
   const used = `The AWS account's limit of ${account?.max24HourSend} recipients in 24 hours is used up. Mail waits and goes out as the limit frees up. ${WAITS}`;
   return account?.sandbox
-    ? `${used} Ask AWS for production access, in the SES console under "Account dashboard": the limit is higher there.`
+    ? `${used} The limit is higher outside of SES's sandbox. ${reviewWords(account.review)}`
     : `${used} If this happens often, ask AWS for a higher limit, in the console "Service Quotas" under Amazon SES.`;
 }
 
@@ -46,8 +62,8 @@ function okMessage({ account }: Gate): string {
 
 const MESSAGES: Readonly<Record<SendingState, (gate: Gate) => string>> = {
   ok: okMessage,
-  sandbox: () =>
-    'Amazon SES is in its sandbox: mail goes to verified addresses only. To try it out, verify the address of whoever gets the mail, in the SES console under "Identities". To send to everyone, ask AWS for production access there, under "Account dashboard". Test keys are not concerned.',
+  sandbox: ({ account }) =>
+    `Amazon SES is in its sandbox: mail goes to verified addresses only. To try it out, the operator verifies the address of whoever gets the mail, in the settings of the dashboard. ${reviewWords(account?.review)} Test keys are not concerned.`,
   paused: () =>
     `Sending is paused in Amazon SES for this whole service, and mail waits. ${WAITS} Its operator finds the reason in the SES console under "Account dashboard" and resumes sending there.`,
   shut_down: () =>
@@ -62,13 +78,19 @@ export function sendingMessage(gate: Gate): string {
   return MESSAGES[sendingState(gate)](gate);
 }
 
-/** Sending as an account sees it. Before SES's first answer `checkedAt` is null and the figures are guesses. */
-export function sendingView(gate: Gate) {
+/**
+ * Sending as an account sees it. Before SES's first answer `checkedAt` is null and the figures are guesses.
+ *
+ * @param operator whether what AWS charges is the reader's business
+ */
+export function sendingView(gate: Gate, operator = false) {
   const { account } = gate;
   return {
     state: sendingState(gate),
     message: sendingMessage(gate),
     sandbox: account?.sandbox ?? false,
+    productionAccess: account?.review ?? (account?.sandbox === false ? 'granted' : 'none'),
+    pricing: operator ? pricingView(account?.pricing) : null,
     maxSendRate: rateOf(gate),
     dailyQuota: account?.max24HourSend ?? null,
     sentLast24Hours: account?.sentLast24Hours ?? 0,

@@ -10,10 +10,14 @@ export type UsageStore = {
    * Counts one request in the calendar second of `now`.
    *
    * @param now epoch milliseconds
+   * @param user counts in this user's own window instead of that of the account's keys
    */
-  countRequest(account: string, limit: number, now: number): Promise<Counted>;
-  /** Counts `emails` in the month, whole or not at all. `limit` null is unlimited. */
-  charge(usage: MonthlyUsage, emails: number, limit: number | null): Promise<boolean>;
+  countRequest(account: string, limit: number, now: number, user?: string): Promise<Counted>;
+  /**
+   * Counts `emails` in the month, whole or not at all. `limit` null is unlimited. The month's new total, or
+   * undefined where they do not fit.
+   */
+  charge(usage: MonthlyUsage, emails: number, limit: number | null): Promise<number | undefined>;
   /** Takes a charge back. */
   refund(usage: MonthlyUsage, emails: number): Promise<void>;
   /** Emails that are counted in each, in the order asked. */

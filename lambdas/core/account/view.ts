@@ -1,7 +1,11 @@
 import * as v from 'valibot';
 import type { Plan } from '../contract/plans.ts';
 import { hexId, instant } from '../contract/shapes.ts';
-import type { Gate } from '../sending/gate.ts';
+import type { Domain } from '../domain/domain.ts';
+import { bannersOf } from '../notice/banners.ts';
+import { NOTICE_KINDS } from '../notice/notice.ts';
+import { type Gate, REVIEW_STATES } from '../sending/gate.ts';
+import type { Endpoint } from '../webhook/endpoint.ts';
 import type { Account } from './account.ts';
 import { SENDING_STATES, sendingView } from './sending.ts';
 import { type MonthlyUsage, monthlyLimit } from './usage.ts';
@@ -35,11 +39,30 @@ export const accountSchema = v.pipe(
       state: v.picklist(SENDING_STATES),
       message: v.string(),
       sandbox: v.boolean(),
+      productionAccess: v.picklist(REVIEW_STATES),
+      /** Null for whoever does not run the service. */
+      pricing: v.nullable(
+        v.strictObject({
+          plan: v.nullable(v.string()),
+          next: v.nullable(v.string()),
+          warning: v.nullable(v.string()),
+        }),
+      ),
       maxSendRate: v.number(),
       dailyQuota: v.nullable(v.number()),
       sentLast24Hours: v.number(),
       checkedAt: v.nullable(instant),
     }),
+    operator: v.boolean(),
+    owner: v.nullable(v.strictObject({ email: v.nullable(v.string()) })),
+    notices: v.array(
+      v.strictObject({
+        kind: v.picklist(NOTICE_KINDS),
+        about: v.nullable(v.string()),
+        message: v.string(),
+        since: v.nullable(instant),
+      }),
+    ),
   }),
   v.title('Account'),
 );
@@ -53,8 +76,11 @@ export type AccountState = {
   /** Emails of each of {@link usagesOf}, in its order. */
   readonly used: readonly number[];
   /** Domains that the account has claimed. */
-  readonly domains: number;
+  readonly domains: readonly Domain[];
+  readonly endpoints: readonly Endpoint[];
   readonly gate: Gate;
+  /** Whether the reader runs the service. */
+  readonly operator: boolean;
 };
 
 /** The counters that an account's view needs: live and test of each month. */
@@ -81,7 +107,10 @@ export function accountView(state: AccountState): v.InferOutput<typeof accountSc
       live: { emails: used[2 * i] ?? 0, limit: monthlyLimit(plan, 'live') },
       test: { emails: used[2 * i + 1] ?? 0, limit: monthlyLimit(plan, 'test') },
     })),
-    domains: { used: state.domains, limit: domains },
-    sending: sendingView(state.gate),
+    domains: { used: state.domains.length, limit: domains },
+    sending: sendingView(state.gate, state.operator),
+    operator: state.operator,
+    owner: account.owner ? { email: account.owner.email ?? null } : null,
+    notices: bannersOf({ ...state, used: used[0] ?? 0, limit: monthlyLimit(plan, 'live') }),
   };
 }

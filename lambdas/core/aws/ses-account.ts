@@ -1,9 +1,28 @@
-import { GetAccountCommand, SESv2Client } from '@aws-sdk/client-sesv2';
-import type { SendingAccount } from '../sending/gate.ts';
+import {
+  GetAccountCommand,
+  type GetAccountCommandOutput,
+  SESv2Client,
+} from '@aws-sdk/client-sesv2';
+import type { Pricing, ReviewState, SendingAccount } from '../sending/gate.ts';
 import { DeadlineHandler } from './deadline.ts';
 
 /** SES's word for "no limit" in its send quota. */
 const UNLIMITED = -1;
+
+function reviewOf({ ProductionAccessEnabled, Details }: GetAccountCommandOutput): ReviewState {
+  if (ProductionAccessEnabled !== false) return 'granted';
+  const status = Details?.ReviewDetails?.Status;
+  if (status === 'PENDING') return 'pending';
+  if (status === 'DENIED') return 'denied';
+  // An earlier grant that does not hold any more leaves nothing to wait for.
+  return status === 'FAILED' ? 'failed' : 'none';
+}
+
+function pricingOf({ PricingAttributes }: GetAccountCommandOutput): Pricing | undefined {
+  const { CurrentPlan, NextPlan } = PricingAttributes ?? {};
+  if (CurrentPlan === undefined) return undefined;
+  return { plan: CurrentPlan, ...(NextPlan === undefined ? {} : { next: NextPlan }) };
+}
 
 /** Asks SES about the AWS account's sending. */
 export function sesAccount(now: () => number): () => Promise<SendingAccount> {
@@ -16,6 +35,7 @@ export function sesAccount(now: () => number): () => Promise<SendingAccount> {
       Max24HourSend = UNLIMITED,
       SentLast24Hours = 0,
     } = answer.SendQuota ?? {};
+    const pricing = pricingOf(answer);
     return {
       maxSendRate: MaxSendRate,
       max24HourSend: Max24HourSend === UNLIMITED ? null : Max24HourSend,
@@ -23,6 +43,8 @@ export function sesAccount(now: () => number): () => Promise<SendingAccount> {
       sandbox: answer.ProductionAccessEnabled === false,
       sendingEnabled: answer.SendingEnabled ?? true,
       enforcement: answer.EnforcementStatus ?? 'HEALTHY',
+      review: reviewOf(answer),
+      ...(pricing ? { pricing } : {}),
       checkedAt: now(),
     };
   };

@@ -1,7 +1,8 @@
 import { Agent } from 'node:https';
 import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { type Mailbox, mailboxOf } from '../email/address.ts';
+import { mailboxOf } from '../email/address.ts';
+import { addressedTo } from '../email/addressed.ts';
 import type { Content, Email } from '../email/email.ts';
 import { eventTags } from '../email/event-tags.ts';
 import { headerMailbox } from '../email/header-text.ts';
@@ -10,15 +11,13 @@ import { outcomeOfError } from './ses-outcome.ts';
 
 const CHARSET = 'UTF-8';
 
-/** Each address once, in the first field that names it, so that nobody gets the mail twice. */
-function destination({ to, cc, bcc }: Email) {
-  const seen = new Set<string>();
-  const fresh = (field: string | readonly string[] = []) => {
-    const mailboxes: Mailbox[] = [field].flat().map(mailboxOf);
-    const unseen = mailboxes.filter(({ key }) => !seen.has(key) && seen.add(key));
-    return unseen.map(headerMailbox);
+function destination(email: Email) {
+  const { to, cc, bcc } = addressedTo(email);
+  return {
+    ToAddresses: to.map(headerMailbox),
+    CcAddresses: cc.map(headerMailbox),
+    BccAddresses: bcc.map(headerMailbox),
   };
-  return { ToAddresses: fresh(to), CcAddresses: fresh(cc), BccAddresses: fresh(bcc) };
 }
 
 function requestOf(

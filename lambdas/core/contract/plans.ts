@@ -9,7 +9,22 @@ export const planSchema = v.strictObject({
   requestsPerSecond: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
 
-export const plansSchema = v.record(v.pipe(v.string(), v.nonEmpty()), planSchema);
+/** Name of the plan that members of the operators' group have; configuration may not say what it is. */
+export const OPERATOR_PLAN_NAME = 'Operator';
+
+const planName = v.pipe(
+  v.string(),
+  v.nonEmpty('A plan needs a name.'),
+  v.notValue(
+    OPERATOR_PLAN_NAME,
+    `The plan "${OPERATOR_PLAN_NAME}" is built in and belongs to the operator: give yours another name.`,
+  ),
+  // JavaScript puts such names before all others, and the first plan is that of new accounts.
+  v.regex(/\D/, 'The name of a plan must not be a number: add a letter.'),
+);
+
+/** The first is the plan of new accounts. */
+export const plansSchema = v.record(planName, planSchema);
 
 export type Plan = v.InferOutput<typeof planSchema>;
 /** Plan name → its limits. */
@@ -22,6 +37,25 @@ export const DEFAULT_PLANS: Plans = {
   Growth: { emailsPerMonth: 30_000, domains: null, requestsPerSecond: 50 },
   Business: { emailsPerMonth: 50_000, domains: null, requestsPerSecond: 100 },
 };
+
+/** The plan of the operator's own account: no monthly limit (issue 4), and the rate of the largest plan. */
+export const OPERATOR_PLAN: Plan = { emailsPerMonth: null, domains: null, requestsPerSecond: 100 };
+
+/** Requests a second that a signed-in user may send, whatever the account's plan (contract, part 2). */
+export const USER_REQUESTS_PER_SECOND = 20;
+
+/** The plan of that name, configured or built in; undefined where there is none. */
+export function planNamed(plans: Plans, name: string): Plan | undefined {
+  if (name === OPERATOR_PLAN_NAME) return OPERATOR_PLAN;
+  return Object.hasOwn(plans, name) ? plans[name] : undefined;
+}
+
+/** Name of the plan that a new account gets. */
+export function firstPlan(plans: Plans): string {
+  const [name] = Object.keys(plans);
+  if (name === undefined) throw new Error('There is no plan for a new account.');
+  return name;
+}
 
 /** A test key's monthly allowance is this many times the plan's (contract, part 2). */
 export const TEST_ALLOWANCE_FACTOR = 10;

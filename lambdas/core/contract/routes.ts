@@ -3,6 +3,7 @@ export const ROUTES = [
   { method: 'POST', path: '/api/v1/emails', function: 'accept-email' },
   { method: 'GET', path: '/api/v1/emails', function: 'get-email' },
   { method: 'GET', path: '/api/v1/emails/{id}', function: 'get-email' },
+  { method: 'GET', path: '/api/v1/emails/{id}/content', function: 'get-email' },
   { method: 'GET', path: '/api/v1/domains', function: 'manage-domains' },
   { method: 'POST', path: '/api/v1/domains', function: 'manage-domains' },
   { method: 'GET', path: '/api/v1/domains/{name}', function: 'manage-domains' },
@@ -36,4 +37,12 @@ export const ROUTES = [
   { method: 'GET', path: '/api/v1/openapi.json', function: 'get-openapi' },
   { method: 'GET', path: '/api/v1/account', function: 'get-account' },
   { method: 'GET', path: '/api/v1/requests', function: 'get-account' },
+  { method: 'GET', path: '/api/v1/statistics', function: 'get-account' },
+  {
+    method: 'POST',
+    path: '/api/v1/sending/recipients',
+    function: 'manage-sending',
+  },
+  { method: 'GET', path: '/api/v1/sending/recipients/{address}', function: 'manage-sending' },
+  { method: 'POST', path: '/api/v1/sending/production-access', function: 'manage-sending' },
 ] as const;

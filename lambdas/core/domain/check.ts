@@ -1,4 +1,6 @@
 import type { Times } from '../contract/times.ts';
+import { domainNotice } from '../notice/domain-notice.ts';
+import type { NoticeStore } from '../notice/notice.ts';
 import { type DnsRecords, domainRecords, lookUpAll } from './dns-records.ts';
 import type { Domain, DomainStore } from './domain.ts';
 import type { DomainIdentities } from './domain-identities.ts';
@@ -9,6 +11,7 @@ export type CheckDeps = {
   readonly domains: Pick<DomainStore, 'find' | 'keep'>;
   readonly identities: Pick<DomainIdentities, 'find' | 'region'>;
   readonly dns: DnsRecords;
+  readonly notices: Pick<NoticeStore, 'put'>;
   readonly times: Times;
   readonly now: () => number;
 };
@@ -23,7 +26,7 @@ export async function current(
 }
 
 /**
- * Asks SES and DNS about a domain and keeps what that comes to. Of two checks at the same moment one is kept.
+ * Asks SES and DNS about a domain, keeps what that comes to, and notes what its owner must know. Of two checks at the same moment one is kept.
  *
  * @returns the domain as it then is; undefined when the account has it no more
  */
@@ -37,5 +40,8 @@ export async function checkDomain(domain: Domain, deps: CheckDeps): Promise<Doma
   const asked = { ...domain, dkimTokens: tokens };
   const findings = await lookUpAll(domainRecords(asked, region), deps.dns);
   const changes = judge({ domain: asked, identity, findings }, deps.now(), deps.times);
-  return (await deps.domains.keep(domain, changes)) ?? (await current(domain, deps));
+  const after = (await deps.domains.keep(domain, changes)) ?? (await current(domain, deps));
+  const notice = after && domainNotice(domain, after, deps.now());
+  if (notice) await deps.notices.put(notice);
+  return after;
 }

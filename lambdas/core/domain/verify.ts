@@ -1,6 +1,9 @@
 import { type AddDeps, complete, type Refused } from './add.ts';
-import { checkDomain, current } from './check.ts';
+import { type CheckDeps, checkDomain, current } from './check.ts';
 import type { Domain } from './domain.ts';
+
+/** What verifying touches. */
+export type VerifyDeps = AddDeps & Pick<CheckDeps, 'notices'>;
 
 /** Whether SES must be asked anew: adding was never finished, or SES forgot it or has given up. */
 async function isToBegin(domain: Domain, { identities }: AddDeps): Promise<boolean> {
@@ -28,7 +31,7 @@ async function secured(domain: Domain, { domains, times, now }: AddDeps) {
 export async function verifyDomain(
   domain: Domain,
   limit: number | null,
-  deps: AddDeps,
+  deps: VerifyDeps,
 ): Promise<{ readonly domain: Domain } | Refused> {
   let begun = domain;
   if (await isToBegin(domain, deps)) {

@@ -23,6 +23,7 @@ export const domainSchema = v.pipe(
     createdAt: instant,
     verifiedAt: v.nullable(instant),
     checkedAt: v.nullable(instant),
+    nextCheckAt: v.nullable(instant),
     records: v.array(recordSchema),
   }),
   v.title('Domain'),
@@ -30,7 +31,7 @@ export const domainSchema = v.pipe(
 
 /** What {@link domainSchema} says, of one domain; `region` is SES's. */
 export function domainView(domain: Domain, region: string): v.InferOutput<typeof domainSchema> {
-  const { name, status, createdAt, findings = [] } = domain;
+  const { name, status, createdAt, findings = [], nextCheckAt: next } = domain;
   const records = domainRecords(domain, region).map((record, i) => {
     const { status: checked = 'unchecked', found = [] } = findings[i] ?? {};
     return { ...record, status: checked, found: [...found] };
@@ -42,6 +43,7 @@ export function domainView(domain: Domain, region: string): v.InferOutput<typeof
     createdAt,
     verifiedAt: domain.verifiedAt ?? null,
     checkedAt: domain.checkedAt ?? null,
+    nextCheckAt: next === undefined ? null : new Date(next).toISOString(),
     records,
   };
 }

@@ -10,6 +10,7 @@ import type { ApiKey } from '../api-key/api-key.ts';
 import type { SendMessage } from '../contract/messages.ts';
 import type { Plan } from '../contract/plans.ts';
 import { type DomainStore, maySendFrom } from '../domain/domain.ts';
+import type { QuotaWatch } from '../notice/quota.ts';
 import type { SuppressionStore } from '../suppression/suppression.ts';
 import { type Mailbox, mailboxOf } from './address.ts';
 import type { Content, Email } from './email.ts';
@@ -25,6 +26,7 @@ export type AcceptDeps = {
   readonly domains: Pick<DomainStore, 'find'>;
   readonly suppressions: Pick<SuppressionStore, 'findSuppressed'>;
   readonly usage: Pick<UsageStore, 'charge' | 'refund'>;
+  readonly quota: QuotaWatch;
   readonly queue: { send(message: SendMessage): Promise<void> };
   readonly now: () => number;
   /** How long after it was accepted a mail may still go out, milliseconds. */
@@ -35,7 +37,8 @@ export type AcceptDeps = {
 export type Submission = {
   readonly request: SendRequest;
   readonly idempotencyKey?: string;
-  readonly key: ApiKey;
+  /** Which environment it is for, and the only domain that it may be from. */
+  readonly key: Pick<ApiKey, 'environment' | 'domain'>;
   readonly account: Account;
   readonly plan: Plan;
 };
@@ -146,9 +149,12 @@ export async function accept(submission: Submission, deps: AcceptDeps): Promise<
   const { environment } = key;
   const usage: MonthlyUsage = { account: account.id, environment, month: monthOf(deps.now()) };
   const limit = monthlyLimit(plan, environment);
-  if (!(await deps.usage.charge(usage, recipients.length, limit))) {
+  const total = await deps.usage.charge(usage, recipients.length, limit);
+  if (total === undefined) {
+    await deps.quota.refused(usage, limit ?? 0);
     return { kind: 'quota', limit: limit ?? 0, retryAfter: secondsToNextMonth(deps.now()) };
   }
+  await deps.quota.charged(usage, recipients.length, total, limit);
   const result = await store(email, contentOf(request), recipients, deps);
   if (result.kind === 'stored') return { kind: 'accepted', email };
   if (result.kind === 'abandoned') return { kind: 'abandoned' };

@@ -54,8 +54,11 @@ export type EmailStore = {
    * does not fail. False when it was not written.
    */
   fail(email: Email, owner: string, failure: Reason, at: string): Promise<boolean>;
-  /** Adds facts; repeating one changes nothing. False when no record bears the nonce. */
-  addFacts(ref: EmailRef, facts: readonly Fact[]): Promise<boolean>;
+  /**
+   * Adds facts; repeating one changes nothing. What the record held right before this very write, so that of
+   * two writers of one fact only the first finds it missing; undefined when no record bears the nonce.
+   */
+  addFacts(ref: EmailRef, facts: readonly Fact[]): Promise<readonly Fact[] | undefined>;
   /** Newest first. */
   list(query: ListQuery): Promise<Page>;
 };

@@ -20,6 +20,9 @@ function encodedWords(text: string): string {
     .join(' ');
 }
 
+/** A name as RFC 5322's quoted string. */
+const quoted = (name: string) => `"${name.replace(/(["\\])/g, '\\$1')}"`;
+
 /**
  * The mailbox as SES's API takes it in a header: an ASCII name as a quoted string, any other as
  * encoded words (RFC 2047), because SES passes display names on unchanged.
@@ -27,8 +30,11 @@ function encodedWords(text: string): string {
 export function headerMailbox(mailbox: Mailbox): string {
   const { name, ascii } = mailbox;
   if (name === undefined || name === '') return ascii;
-  const phrase = /^[ -~]*$/.test(name)
-    ? `"${name.replace(/(["\\])/g, '\\$1')}"`
-    : encodedWords(name);
+  const phrase = /^[ -~]*$/.test(name) ? quoted(name) : encodedWords(name);
   return `${phrase} <${ascii}>`;
+}
+
+/** The mailbox as it stands in the header once its name is decoded, for people. */
+export function readableMailbox({ name, ascii }: Mailbox): string {
+  return name === undefined || name === '' ? ascii : `${quoted(name)} <${ascii}>`;
 }

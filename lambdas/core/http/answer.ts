@@ -1,4 +1,5 @@
 import type { Log } from '../log/logger.ts';
+import { requestsPerSecond } from './caller.ts';
 import { Refusal } from './refusal.ts';
 import { gatheredBy, json, type Step } from './request.ts';
 
@@ -26,7 +27,7 @@ function addRateHeaders(step: Step): void {
   if (!caller || !step.response) return;
   step.response.headers = {
     ...step.response.headers,
-    'x-ratelimit-limit': String(caller.plan.requestsPerSecond),
+    'x-ratelimit-limit': String(requestsPerSecond(caller)),
     'x-ratelimit-remaining': String(remaining ?? 0),
   };
 }

@@ -4,8 +4,9 @@ import type { Log } from '../log/logger.ts';
 import { errorAnswers, rateHeaders, requestLog } from './answer.ts';
 import { type AuthenticationDeps, authenticate, recognise } from './authenticate.ts';
 import { contentLimit, jsonBody } from './body.ts';
+import type { Caller } from './caller.ts';
 import { type NotingDeps, noteRefusals } from './note-refusals.ts';
-import { type Caller, gatheredBy, type HttpEvent, type Reply } from './request.ts';
+import { gatheredBy, type HttpEvent, type Reply } from './request.ts';
 import { permit, type Route } from './route.ts';
 
 /** What every HTTP function needs. */
@@ -57,14 +58,15 @@ function requestOf(event: HttpEvent): ApiRequest {
 }
 
 /**
- * A function behind authenticated routes. Order: log, rate headers, errors, key (401), rate (429), scope
- * (403), and where the route takes a body its size and JSON (413, 400).
+ * A function behind authenticated routes. Order: log, rate headers, errors, key or token (401), rate (429),
+ * scope (403), and where the route takes a body its size and JSON (413, 400).
  */
 export function apiHandler(deps: HttpDeps, handlers: readonly RouteHandler[]): ApiHandler {
   const handles = new Map(handlers);
+  const routes = [...handles.keys()];
   const handler = base(deps)
-    .use(authenticate(deps))
-    .use(permit([...handles.keys()]))
+    .use(authenticate(deps, routes))
+    .use(permit(routes))
     .use([jsonBody(), contentLimit()])
     .handler(async (event: HttpEvent) => {
       const handle = handles.get(gatheredBy({ event }).route as Route);
@@ -74,7 +76,7 @@ export function apiHandler(deps: HttpDeps, handlers: readonly RouteHandler[]): A
   return handler as unknown as ApiHandler;
 }
 
-/** A function that answers everyone; a caller with a valid key is counted and gets the rate headers. */
+/** A function that answers everyone; a caller with a valid key or token is counted and gets the rate headers. */
 export function openHandler(
   deps: HttpDeps,
   handle: (event: HttpEvent) => Promise<Reply>,

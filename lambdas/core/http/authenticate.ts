@@ -1,78 +1,113 @@
 import type { AccountStore } from '../account/account.ts';
 import type { UsageStore } from '../account/usage.ts';
-import { type ApiKeyStore, readKeyText } from '../api-key/api-key.ts';
-import type { Plans } from '../contract/plans.ts';
+import { accountOfUser, type TokenVerifier } from '../account/user.ts';
+import { type ApiKey, type ApiKeyStore, readKeyText } from '../api-key/api-key.ts';
+import { type Plan, type Plans, planNamed } from '../contract/plans.ts';
+import { bearerOf } from './bearer.ts';
+import { type Caller, requestsPerSecond } from './caller.ts';
 import { type KeyUseDeps, keyUse } from './key-use.ts';
 import { Refusal, unauthorized } from './refusal.ts';
-import { type Caller, gatheredBy, type Step } from './request.ts';
+import { gatheredBy, type Step } from './request.ts';
+import { type Route, routeKeyOf } from './route.ts';
 
 /** What authentication needs. */
 export type AuthenticationDeps = KeyUseDeps & {
   readonly apiKeys: Pick<ApiKeyStore, 'find'>;
-  readonly accounts: Pick<AccountStore, 'find'>;
+  readonly accounts: Pick<AccountStore, 'find' | 'create' | 'setPlan'>;
   readonly usage: Pick<UsageStore, 'countRequest'>;
   readonly plans: Plans;
+  /** Absent where a function takes keys only. */
+  readonly users?: TokenVerifier;
 };
 
-const BEARER = /^Bearer +(?<key>\S+)$/i;
-
 type KeyUse = ReturnType<typeof keyUse>;
+
+function planOf({ plan: name, id }: { plan: string; id: string }, plans: Plans): Plan {
+  const plan = planNamed(plans, name);
+  if (!plan) throw new Error(`Account ${id} has the plan ${name}, which is not known.`);
+  return plan;
+}
+
+async function keyCaller(key: ApiKey, deps: AuthenticationDeps): Promise<Caller> {
+  const account = await deps.accounts.find(key.account);
+  if (!account) throw new Error(`Key ${key.id} has no account.`);
+  return { key, account, plan: planOf(account, deps.plans) };
+}
+
+async function userCaller(token: string, deps: AuthenticationDeps): Promise<Caller | undefined> {
+  const user = await deps.users?.verify(token);
+  if (!user) return undefined;
+  const account = await accountOfUser(user, deps);
+  return { user, account, plan: planOf(account, deps.plans) };
+}
 
 async function callerOf(
   step: Step,
   use: KeyUse,
+  takesUsers: boolean,
   deps: AuthenticationDeps,
 ): Promise<Caller | undefined> {
-  const text = BEARER.exec(step.event.headers?.authorization ?? '')?.groups?.key;
-  const read = text === undefined ? undefined : readKeyText(text);
-  const key = read && (await deps.apiKeys.find(read.id));
+  const text = bearerOf(step.event.headers);
+  if (text === undefined) return undefined;
+  const read = readKeyText(text);
+  if (!read) return takesUsers ? await userCaller(text, deps) : undefined;
+  const key = await deps.apiKeys.find(read.id);
   if (!key || key.revokedAt) return undefined;
   use.begin(step, key);
-  const account = await deps.accounts.find(key.account);
-  const plan = account && deps.plans[account.plan];
-  if (!plan) throw new Error(`Key ${key.id} has no account with a known plan.`);
-  return { key, account, plan };
+  return await keyCaller(key, deps);
 }
 
 async function countRequest(step: Step, caller: Caller, deps: AuthenticationDeps): Promise<void> {
-  const { requestsPerSecond } = caller.plan;
-  const now = deps.now();
-  const counted = await deps.usage.countRequest(caller.account.id, requestsPerSecond, now);
+  const { account, user } = caller;
+  const limit = requestsPerSecond(caller);
+  const counted = await deps.usage.countRequest(account.id, limit, deps.now(), user?.id);
   gatheredBy(step).remaining = counted?.remaining ?? 0;
   if (counted) return;
-  const message = `The account's plan allows ${requestsPerSecond} requests a second. Send the request again after the time in 'Retry-After'.`;
+  const who = user ? 'A signed-in user may send' : "The account's plan allows";
+  const message = `${who} ${limit} requests a second. Send the request again after the time in 'Retry-After'.`;
   throw new Refusal('Rate limit exceeded', message, { 'retry-after': '1' });
 }
 
-/** Finds the caller and counts the request against the account's rate; tells whether there is a caller. */
-async function admit(step: Step, use: KeyUse, deps: AuthenticationDeps): Promise<boolean> {
-  const caller = await callerOf(step, use, deps);
+/** Finds the caller and counts the request against their rate; tells whether there is a caller. */
+async function admit(
+  step: Step,
+  use: KeyUse,
+  takesUsers: boolean,
+  deps: AuthenticationDeps,
+): Promise<boolean> {
+  const caller = await callerOf(step, use, takesUsers, deps);
   if (!caller) return false;
   const known = gatheredBy(step);
   known.caller = caller;
   known.log.account = caller.account.id;
+  if (caller.user) known.log.user = caller.user.id;
   await countRequest(step, caller, deps);
   return true;
 }
 
-/** Middleware: lets through requests with a valid key and room in the second, 401 or 429 otherwise. */
-export function authenticate(deps: AuthenticationDeps) {
+/**
+ * Middleware: lets through requests with a valid key, or with a valid access token where the route takes
+ * users, and with room in the second; 401 or 429 otherwise.
+ */
+export function authenticate(deps: AuthenticationDeps, routes: readonly Route[]) {
   const use = keyUse(deps);
+  const forUsers = new Set(routes.filter(({ users }) => users).map(routeKeyOf));
   return {
     async before(step: Step): Promise<void> {
-      if (!(await admit(step, use, deps))) throw unauthorized();
+      const takesUsers = forUsers.has(step.event.routeKey);
+      if (!(await admit(step, use, takesUsers, deps))) throw unauthorized();
     },
     after: use.end,
     onError: use.end,
   };
 }
 
-/** Middleware for routes that answer everyone the same: counts a caller who shows a valid key. */
+/** Middleware for routes that answer everyone the same: counts a caller who shows a valid key or token. */
 export function recognise(deps: AuthenticationDeps) {
   const use = keyUse(deps);
   return {
     async before(step: Step): Promise<void> {
-      await admit(step, use, deps);
+      await admit(step, use, true, deps);
     },
     after: use.end,
     onError: use.end,

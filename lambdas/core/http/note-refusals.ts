@@ -29,14 +29,15 @@ function routeOf({ routeKey, requestContext, rawPath }: HttpEvent): string {
 }
 
 /**
- * Middleware: once an error is answered, notes it for the account of a known caller. A note that fails is
- * logged and changes nothing. It is waited for: what outlives an answer may never happen.
+ * Middleware: once an error is answered, notes it for the account whose key it came with. A signed-in user
+ * sees an error when it happens; what an application is told may be seen by nobody. A note that fails is logged
+ * and changes nothing. It is waited for: what outlives an answer may never happen.
  */
 export function noteRefusals({ refusals, log, now }: NotingDeps) {
   return {
     async onError(step: Step): Promise<void> {
       const { caller, refusal, log: fields } = gatheredBy(step);
-      if (!caller || !refusal) return;
+      if (!caller?.key || !refusal) return;
       const { status, error, message } = refusal;
       try {
         const { key } = caller;

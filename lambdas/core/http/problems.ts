@@ -10,7 +10,8 @@ const NAME_LENGTH = 64;
 
 const simplified = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-function nearest(name: string, known: readonly string[]): string | undefined {
+/** The known name that was probably meant: at most a third of its letters and digits differ. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
   const wanted = simplified(name);
   const ranked = known
     .map((field) => ({ field, distance: distance(wanted, simplified(field)) }))

@@ -40,11 +40,11 @@ export class Refusal extends Error {
   }
 }
 
-/** The one answer to a missing, malformed, unknown or revoked key. */
+/** The one answer to a key or token that is missing, malformed, unknown, revoked, expired or not for the route. */
 export function unauthorized(): Refusal {
   return new Refusal(
     'Unauthorized',
-    "A valid API key is required. Send it in the header 'Authorization: Bearer <key>', where the key begins with ml_live_ or ml_test_.",
+    "A valid API key is required. Send it in the header 'Authorization: Bearer <key>', where the key begins with ml_live_ or ml_test_. Everywhere but for sending email, a signed-in user's access token may take its place until it expires.",
     { 'www-authenticate': 'Bearer' },
   );
 }

@@ -1,13 +1,8 @@
 import type { Request as MiddyRequest } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Account } from '../account/account.ts';
-import type { ApiKey } from '../api-key/api-key.ts';
-import type { Plan } from '../contract/plans.ts';
+import type { Caller } from './caller.ts';
 import type { Refusal } from './refusal.ts';
 import type { Route } from './route.ts';
-
-/** Who calls: the key, its account and the account's plan. */
-export type Caller = { readonly key: ApiKey; readonly account: Account; readonly plan: Plan };
 
 /** What a request has gathered on its way; one object per invocation. */
 export type Gathered = {

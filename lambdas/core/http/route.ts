@@ -1,5 +1,5 @@
 import type { GenericSchema } from 'valibot';
-import type { Scope } from '../api-key/api-key.ts';
+import type { ApiKey, Scope } from '../api-key/api-key.ts';
 import { type ErrorName, Refusal } from './refusal.ts';
 import { gatheredBy, type Step } from './request.ts';
 
@@ -55,6 +55,8 @@ export type Route = DescribedRoute & {
   readonly scope: Scope;
   /** True where a key bound to one domain may come; the handler then keeps it to that domain's mail. */
   readonly domainKeys?: boolean;
+  /** True where signed-in users may come with their access token. */
+  readonly users?: boolean;
 };
 
 /** API Gateway's name of a route. */
@@ -62,7 +64,7 @@ export function routeKeyOf({ method, path }: Pick<Route, 'method' | 'path'>): st
   return `${method} ${path}`;
 }
 
-function checkAccess(route: Route, { scope, domain }: { scope: Scope; domain?: string }): void {
+function checkKey(route: Route, { scope, domain }: Pick<ApiKey, 'scope' | 'domain'>): void {
   if (scope !== 'full' && scope !== route.scope) {
     const message = `This API key has the scope '${scope}', which allows posting emails and reading the state of one. Use a key with the scope 'full'.`;
     throw new Refusal('Forbidden', message);
@@ -75,7 +77,7 @@ function checkAccess(route: Route, { scope, domain }: { scope: Scope; domain?: s
 
 /**
  * Middleware: finds the request's route and lets the caller's key through where the route allows it, 403
- * otherwise. A request that reaches a function by a route which that does not declare is our own fault.
+ * otherwise; of users, authentication has let those through whom the route takes. A request that reaches a function by a route which that does not declare is our own fault.
  */
 export function permit(routes: readonly Route[]) {
   const byKey = new Map(routes.map((route) => [routeKeyOf(route), route]));
@@ -83,8 +85,10 @@ export function permit(routes: readonly Route[]) {
     before(step: Step): void {
       const known = gatheredBy(step);
       const route = byKey.get(step.event.routeKey);
-      if (!route || !known.caller) throw new Error(`Nothing allows ${step.event.routeKey}.`);
-      checkAccess(route, known.caller.key);
+      const { caller } = known;
+      const allowed = caller?.key ?? route?.users;
+      if (!route || !caller || !allowed) throw new Error(`Nothing allows ${step.event.routeKey}.`);
+      if (caller.key) checkKey(route, caller.key);
       known.route = route;
     },
   };

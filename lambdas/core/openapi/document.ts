@@ -11,12 +11,13 @@ Every error is \`{"error","message"}\`: \`error\` is one of a closed list, for p
 An optional field that is \`null\` counts as absent. A field that is not known is an error.`;
 
 /** Who may call, in words. */
-function accessOf({ scope, domainKeys }: DocumentRoute): string {
+function accessOf({ scope, domainKeys, users }: DocumentRoute): string {
   if (!scope) return 'Answers everyone.';
   const keys = scope === 'full' ? "a key with the scope 'full'" : 'a key of any scope';
-  return domainKeys
+  const taken = domainKeys
     ? `Takes ${keys}; one that is bound to a domain is kept to it.`
     : `Takes ${keys} that is bound to no domain.`;
+  return users ? `${taken} Takes a signed-in user's access token, too.` : taken;
 }
 
 function operationOf(route: DocumentRoute, schemas: NamedSchemas, refusals: Refusals): JsonObject {
@@ -26,6 +27,7 @@ function operationOf(route: DocumentRoute, schemas: NamedSchemas, refusals: Refu
     summary: route.summary,
     description: accessOf(route),
     ...(route.scope ? {} : { security: [] }),
+    ...(route.users ? { security: [{ bearer: [] }, { accessToken: [] }] } : {}),
     parameters: parametersOf(route),
     ...(requestBody ? { requestBody } : {}),
     responses: responsesOf(route, schemas, refusals),
@@ -47,6 +49,12 @@ export function openApiDocument(routes: readonly DocumentRoute[]): JsonObject {
     scheme: 'bearer',
     description: 'An API key: `ml_live_…` sends real email, `ml_test_…` simulates it.',
   };
+  const accessToken = {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: "A signed-in user's access token of the installation's Cognito user pool.",
+  };
   return {
     openapi: '3.1.0',
     info: { title: 'Maillayer', version: 'v1', description: ABOUT },
@@ -54,7 +62,7 @@ export function openApiDocument(routes: readonly DocumentRoute[]): JsonObject {
     security: [{ bearer: [] }],
     paths,
     components: {
-      securitySchemes: { bearer },
+      securitySchemes: { bearer, accessToken },
       headers: HEADERS,
       responses: refusals.all,
       schemas: schemas.all,

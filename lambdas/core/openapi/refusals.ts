@@ -2,12 +2,13 @@ import { type ErrorName, statusOf } from '../http/refusal.ts';
 import type { DescribedRoute, Route } from '../http/route.ts';
 
 /** A route of the document; one without a scope answers everyone. */
-export type DocumentRoute = DescribedRoute & Partial<Pick<Route, 'scope' | 'domainKeys'>>;
+export type DocumentRoute = DescribedRoute & Partial<Pick<Route, 'scope' | 'domainKeys' | 'users'>>;
 
 /** When each error is given, for people. */
 export const WHEN: Readonly<Record<ErrorName, string>> = {
   'Validation failed': 'A parameter or a field is missing or wrong, or the body is no JSON.',
-  Unauthorized: 'The key is missing, malformed, unknown or revoked.',
+  Unauthorized:
+    'The key is missing, malformed, unknown or revoked; the access token is invalid, expired, or not for this route.',
   'Domain not verified': 'The sender is not at a verified domain of the account.',
   'Recipient suppressed': 'A recipient is on the suppression list.',
   'Account suspended': 'The account is suspended and cannot send.',

@@ -11,7 +11,7 @@ const count = (description: string, minimum: number) => ({
 
 /** Headers of answers. HTTP sends their values as text. */
 export const HEADERS: JsonObject = {
-  'X-RateLimit-Limit': count('Requests that the account may send in a second.', 1),
+  'X-RateLimit-Limit': count('Requests that the caller may send in a second.', 1),
   'X-RateLimit-Remaining': count('Requests that are left in this second.', 0),
   'Retry-After': count('Seconds until the request may be sent again.', 1),
   'Idempotent-Replayed': {

@@ -20,8 +20,8 @@ export const requestSchema = v.pipe(
 /** What {@link requestSchema} says, of one refusal. */
 export function requestView(kept: KeptRequest): v.InferOutput<typeof requestSchema> {
   const { id, time, route, status, error, message } = kept;
+  const domains = [...kept.recipientDomains];
   const { name, last4, environment: world } = kept.key;
   const key = { name, last4, environment: world };
-  const domains = [...kept.recipientDomains];
   return { id, time, key, route, status, error, message, recipientDomains: domains };
 }

@@ -1,5 +1,16 @@
 import type { Reason } from '../email/email.ts';
 
+/** How AWS's review of the request for production access stands; `none` before there was one. */
+export const REVIEW_STATES = ['none', 'pending', 'denied', 'failed', 'granted'] as const;
+export type ReviewState = (typeof REVIEW_STATES)[number];
+
+/** SES's pricing plans: `NONE` is the price for each feature that is used. */
+export type Pricing = {
+  readonly plan: string;
+  /** What follows at the start of the next month, where a change was asked for. */
+  readonly next?: string;
+};
+
 /** What SES last said of the AWS account's sending (`GetAccount`). */
 export type SendingAccount = {
   /** Recipients a second. */
@@ -12,6 +23,10 @@ export type SendingAccount = {
   readonly sendingEnabled: boolean;
   /** SES's word: HEALTHY, PROBATION or SHUTDOWN. */
   readonly enforcement: string;
+  /** Absent until SES was asked for it. */
+  readonly review?: ReviewState;
+  /** Absent where SES does not say. */
+  readonly pricing?: Pricing;
   /** Epoch milliseconds. */
   readonly checkedAt: number;
 };

@@ -6,13 +6,13 @@ import { listAll } from './list-by-time.ts';
 import { ifConditionHolds, type Table } from './table.ts';
 
 function toAccount(item: Item): Account {
-  const { id, name, plan, status, createdAt } = item as Account;
-  return { id, name, plan, status, createdAt };
+  const { id, name, plan, status, createdAt, owner } = item as Account;
+  return { id, name, plan, status, createdAt, ...(owner ? { owner } : {}) };
 }
 
 /** Accounts on the table. */
 export function accountStore(table: Table): AccountStore {
-  const set = async (id: string, attribute: 'plan' | 'status', value: string) => {
+  const set = async (id: string, attribute: 'plan' | 'status' | 'owner', value: unknown) => {
     const write = new UpdateCommand({
       TableName: table.name,
       Key: keys.account(id),
@@ -39,6 +39,7 @@ export function accountStore(table: Table): AccountStore {
     },
     setPlan: (id, plan) => set(id, 'plan', plan),
     setStatus: (id, status) => set(id, 'status', status),
+    setOwner: (id, owner) => set(id, 'owner', owner),
     async list() {
       return (await listAll(table, lists.accounts())).map(toAccount);
     },

@@ -6,7 +6,7 @@ import { obstacleTo } from './conditional.ts';
 import { type DeliveryWrite, deliveryWrites } from './email-delivery.ts';
 import { toEmail, toItem } from './email-item.ts';
 import { listEmails } from './email-list.ts';
-import { updates } from './email-update.ts';
+import { exchanges } from './email-update.ts';
 import { getItem } from './items.ts';
 import { keys } from './keys.ts';
 import type { Table } from './table.ts';
@@ -41,18 +41,19 @@ export function emailReads(table: Table): Pick<EmailStore, 'find' | 'list'> {
 
 /** Records for those who report what SES said. */
 export function emailFacts(table: Table): Pick<EmailStore, 'find' | 'addFacts'> {
-  const update = updates(table);
+  const exchange = exchanges(table);
   return {
     find: emailReads(table).find,
-    addFacts(ref, facts) {
+    async addFacts(ref, facts) {
       const written = [...new Set(facts.map(encodeFact))];
       const paths = written.map((_, i) => `facts.#f${i} = :one`);
-      return update(ref, {
+      const before = await exchange(ref, {
         set: `SET ${['taken = :yes', ...paths].join(', ')}`,
         condition: 'nonce = :nonce',
         names: Object.fromEntries(written.map((key, i) => [`#f${i}`, key])),
         values: { ':one': 1, ':yes': true, ':nonce': ref.nonce },
       });
+      return toEmail(before)?.facts;
     },
   };
 }

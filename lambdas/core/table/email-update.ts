@@ -12,17 +12,29 @@ export type Update = {
   readonly names?: Record<string, string>;
 };
 
+type Ref = Pick<EmailRef, 'account' | 'id'>;
+
+function write(table: Table, ref: Ref, update: Update, returned: 'NONE' | 'ALL_OLD') {
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: keys.email(ref.account, ref.id),
+    UpdateExpression: update.set,
+    ConditionExpression: update.condition,
+    ExpressionAttributeValues: update.values,
+    ...(update.names ? { ExpressionAttributeNames: update.names } : {}),
+    ReturnValues: returned,
+  });
+  return ifConditionHolds(table.client.send(command));
+}
+
 /** Writes updates of records; false where the condition did not hold. */
 export function updates(table: Table) {
-  return async (ref: Pick<EmailRef, 'account' | 'id'>, update: Update): Promise<boolean> => {
-    const write = new UpdateCommand({
-      TableName: table.name,
-      Key: keys.email(ref.account, ref.id),
-      UpdateExpression: update.set,
-      ConditionExpression: update.condition,
-      ExpressionAttributeValues: update.values,
-      ...(update.names ? { ExpressionAttributeNames: update.names } : {}),
-    });
-    return (await ifConditionHolds(table.client.send(write))) !== undefined;
-  };
+  return async (ref: Ref, update: Update): Promise<boolean> =>
+    (await write(table, ref, update, 'NONE')) !== undefined;
+}
+
+/** Writes updates of records; the record as it was right before, undefined where the condition did not hold. */
+export function exchanges(table: Table) {
+  return async (ref: Ref, update: Update): Promise<Item | undefined> =>
+    (await write(table, ref, update, 'ALL_OLD'))?.Attributes;
 }

@@ -1,6 +1,6 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Endpoint, EndpointStore } from '../webhook/endpoint.ts';
-import { type Condition, changesWhere } from './conditional.ts';
+import { type Condition, changesWhere, obstacleTo } from './conditional.ts';
 import { changeHealth } from './health-store.ts';
 import { getItem, type Item, queryAll } from './items.ts';
 import { keys, lists, PREFIX } from './keys.ts';
@@ -40,7 +40,7 @@ const unrotated = (current: string): Condition => ({
   values: { ':current': current },
 });
 
-/** Endpoints for those who disable one, or let its owner change it. */
+/** Endpoints for those who let an owner change one. */
 export function endpointChanges(table: Table): Pick<EndpointStore, 'update'> {
   return {
     async update(ref, changes, current) {
@@ -59,11 +59,31 @@ export function endpointChanges(table: Table): Pick<EndpointStore, 'update'> {
   };
 }
 
+/** Endpoints for those who disable one that fails: of several at once the first one's reason stands. */
+export function endpointDisabling(table: Table): Pick<EndpointStore, 'disable'> {
+  return {
+    async disable(ref, disabled) {
+      const key = keys.endpoint(ref);
+      const expression = 'attribute_exists(pk) AND attribute_not_exists(disabled)';
+      const write = new UpdateCommand({
+        TableName: table.name,
+        Key: key,
+        ...changesWhere({ disabled }, { expression }),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      const obstacle = await obstacleTo(table, key, table.client.send(write));
+      if (!obstacle) return disabled;
+      return obstacle.item && toEndpoint(obstacle.item).disabled;
+    },
+  };
+}
+
 /** Endpoints on the table, in one partition for each account. */
 export function endpointStore(table: Table): EndpointStore {
   return {
     ...endpointReads(table),
     ...endpointChanges(table),
+    ...endpointDisabling(table),
     async create(endpoint) {
       const ref = { account: endpoint.account, endpoint: endpoint.id };
       const write = new PutCommand({

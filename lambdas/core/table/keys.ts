@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { MonthlyUsage } from '../account/usage.ts';
 import type { Environment } from '../api-key/api-key.ts';
 import { TABLE } from '../contract/table.ts';
+import type { NoticeRef } from '../notice/notice.ts';
+import type { StatisticsMonth } from '../statistics/statistics.ts';
 import type { DeliveryRef } from '../webhook/delivery.ts';
 import type { EndpointRef } from '../webhook/endpoint.ts';
 
@@ -25,6 +27,7 @@ export const lists = {
   deliveries: (ref: EndpointRef) => endpointPartition(ref),
   due: (shard: number) => `due#${shard}`,
   dueDomains: () => 'due#domains',
+  dueNotices: () => 'due#notices',
 };
 
 /** Everything about one endpoint but itself; deliver-webhook may reach nothing but `webhook#…`. */
@@ -33,6 +36,14 @@ const endpointPartition = ({ account: accountId, endpoint }: EndpointRef) =>
 
 /** What the sort keys of several items in one partition begin with. */
 export const PREFIX = { endpoint: 'endpoint#', delivery: 'delivery#' } as const;
+
+/** What the partitions of notices begin with; whoever notices something may write there. */
+const NOTICES = 'notice#';
+
+/** The notice whose key it is. */
+export function noticeOf({ pk, sk }: Key): NoticeRef {
+  return { account: pk.slice(NOTICES.length), id: sk };
+}
 
 /** Addresses are of unbounded variety and personal: keys hold their digest. */
 function digest(address: string): string {
@@ -69,9 +80,9 @@ export const keys = {
     pk: account(accountId),
     sk: `suppression#${address}`,
   }),
-  requests: (accountId: string, second: number): Key => ({
+  requests: (accountId: string, second: number, user?: string): Key => ({
     pk: `${account(accountId)}#second#${second}`,
-    sk: 'requests',
+    sk: user === undefined ? 'requests' : `requests#${user}`,
   }),
   refused: (accountId: string, second: number): Key => ({
     pk: lists.refused(accountId),
@@ -80,6 +91,10 @@ export const keys = {
   usage: ({ account: accountId, environment, month }: MonthlyUsage): Key => ({
     pk: account(accountId),
     sk: `usage#${environment}#${month}`,
+  }),
+  statistics: ({ account: accountId, environment, month }: StatisticsMonth): Key => ({
+    pk: account(accountId),
+    sk: `statistics#${environment}#${month}`,
   }),
   email: (accountId: string, id: string): Key => ({
     pk: emailPartition(accountId, id),
@@ -106,4 +121,8 @@ export const keys = {
   }),
   health: (ref: EndpointRef): Key => ({ pk: endpointPartition(ref), sk: 'health' }),
   lanes: (): Key => ({ pk: 'webhook#lanes', sk: 'lanes' }),
+  notice: ({ account: accountId, id }: NoticeRef): Key => ({
+    pk: `${NOTICES}${accountId}`,
+    sk: id,
+  }),
 };

@@ -41,16 +41,16 @@ const monthTtl = (usage: MonthlyUsage) =>
 /** Counters on the table: an item for each second, an item for each month. */
 export function usageStore(table: Table): UsageStore {
   return {
-    async countRequest(account, limit, now) {
+    async countRequest(account, limit, now, user) {
       const second = Math.floor(now / 1000);
-      const key = keys.requests(account, second);
+      const key = keys.requests(account, second, user);
       const used = await add(table, { key, amount: 1, limit, ttl: second + 60 });
       return used === undefined ? undefined : { remaining: limit - used };
     },
     async charge(usage, emails, limit) {
-      if (limit !== null && emails > limit) return false;
+      if (limit !== null && emails > limit) return undefined;
       const addition = { key: keys.usage(usage), amount: emails, limit, ttl: monthTtl(usage) };
-      return (await add(table, addition)) !== undefined;
+      return await add(table, addition);
     },
     async refund(usage, emails) {
       const key = keys.usage(usage);

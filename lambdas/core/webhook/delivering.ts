@@ -1,4 +1,5 @@
 import type { Times } from '../contract/times.ts';
+import type { NoticeStore } from '../notice/notice.ts';
 import type { Crowd } from './crowd.ts';
 import type { Delivery, DeliveryRef, DeliveryStore } from './delivery.ts';
 import type { Endpoint, EndpointStore } from './endpoint.ts';
@@ -20,8 +21,9 @@ export type WebhookCount = 'WebhooksFailed' | 'EndpointsDisabled';
 export type DeliverDeps = {
   /** Reads all that a message is about, consistently, in one call. */
   readonly look: (ref: DeliveryRef) => Promise<Seen>;
-  readonly endpoints: Pick<EndpointStore, 'update'>;
+  readonly endpoints: Pick<EndpointStore, 'disable'>;
   readonly deliveries: Pick<DeliveryStore, 'put'>;
+  readonly notices: Pick<NoticeStore, 'put'>;
   readonly health: HealthStore;
   readonly vault: Pick<SecretVault, 'open'>;
   readonly egress: Egress;

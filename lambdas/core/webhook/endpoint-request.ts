@@ -72,7 +72,7 @@ export function newEndpoint(body: v.InferOutput<typeof createSchema>): NewEndpoi
 }
 
 /** Why an endpoint is disabled whose owner said so. */
-const BY_OWNER = 'It was disabled by request.';
+export const BY_OWNER = 'It was disabled by request.';
 
 /**
  * What a parsed change request changes of an endpoint. One that is disabled already keeps its reason.

@@ -73,6 +73,11 @@ export type EndpointStore = {
     changes: EndpointChanges,
     current?: string,
   ): Promise<Endpoint | undefined>;
+  /** Disables one that is enabled. What then stands; undefined when there is no such endpoint. */
+  disable(
+    ref: EndpointRef,
+    disabled: NonNullable<Endpoint['disabled']>,
+  ): Promise<Endpoint['disabled'] | undefined>;
   /** False when there was none. */
   remove(ref: EndpointRef): Promise<boolean>;
 };

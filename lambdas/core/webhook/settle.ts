@@ -1,4 +1,5 @@
 import { randomId } from '../email/identity.ts';
+import { endpointWords } from '../notice/words.ts';
 import type { TakenSlot } from './admission.ts';
 import { afterTry, type TryOutcome } from './breaker.ts';
 import { again, type DeliverDeps, done, type Verdict } from './delivering.ts';
@@ -91,6 +92,26 @@ function verdictOn(delivery: Delivery, now: number): Verdict {
     : again(nextAt - now, 'failed for now');
 }
 
+/**
+ * Disables the endpoint and has its owner told. Of tries that do so at once one reason stands, and one notice.
+ * A function that dies in between leaves the banner and no mail.
+ */
+async function disable(endpoint: Endpoint, reason: string, now: number, deps: DeliverDeps) {
+  const { account, id } = endpoint;
+  const at = new Date(now).toISOString();
+  const stands = await deps.endpoints.disable({ account, endpoint: id }, { reason, at });
+  if (stands?.at !== at || stands.reason !== reason) return;
+  deps.count('EndpointsDisabled');
+  await deps.notices.put({
+    account,
+    kind: 'endpoint_disabled',
+    about: id,
+    occurrence: at,
+    message: endpointWords(endpoint, reason),
+    at: now,
+  });
+}
+
 async function writeDown(tried: Tried, result: TryResult, deps: DeliverDeps): Promise<Verdict> {
   const { endpoint, delivery, slot, seen } = tried;
   const attempt = attemptOf(result);
@@ -101,12 +122,7 @@ async function writeDown(tried: Tried, result: TryResult, deps: DeliverDeps): Pr
   const now = deps.now();
   const change = afterTry(health, { kind, durationMs }, now, deps.times);
   const disabled = whyDisabled(attempt, change, now, deps);
-  if (disabled) {
-    const at = new Date(now).toISOString();
-    const ref = { account: endpoint.account, endpoint: endpoint.id };
-    await deps.endpoints.update(ref, { disabled: { reason: disabled, at } });
-    deps.count('EndpointsDisabled');
-  }
+  if (disabled) await disable(endpoint, disabled, now, deps);
   const after = advance(tried, attempt, disabled, result.retryAt, deps);
   const won = await deps.deliveries.put(after, seen);
   await deps.health.giveBack(delivery, slot.index, slot.owner, change);

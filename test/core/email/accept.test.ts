@@ -30,7 +30,7 @@ function setup(changes: Partial<AcceptDeps> = {}) {
   };
   const usage = only<UsageStore>('usage', {
     charge: async ({ environment, month }, n, limit) =>
-      note(`charge ${environment} ${month} ${n} of ${limit}`, true),
+      note(`charge ${environment} ${month} ${n} of ${limit}`, n),
     refund: async ({ month }, n) => note(`refund ${month} ${n}`, undefined),
   });
   const deps: AcceptDeps = {
@@ -46,6 +46,11 @@ function setup(changes: Partial<AcceptDeps> = {}) {
         note<string[]>(`suppressions ${addresses} ${now - NOW}`, []),
     },
     usage,
+    quota: {
+      charged: async (_usage, n, total, limit) =>
+        note(`charged ${n} to ${total} of ${limit}`, undefined),
+      refused: async (_usage, limit) => note(`refused at ${limit}`, undefined),
+    },
     queue: { send: async (message) => note('queue', void messages.push(message)) },
     now: () => NOW,
     sendFor: 1000,
@@ -62,6 +67,7 @@ describe('accepting an email', () => {
       'domain example.com',
       'suppressions ada@example.org,bob@example.org 0',
       'charge live 2026-11 2 of 10000',
+      'charged 2 to 2 of 10000',
       'content html',
       'index ada@example.org,bob@example.org',
       'queue',
@@ -153,12 +159,13 @@ describe('accepting an email', () => {
   });
 
   it('refuses what does not fit into the month, with the time until the next', async () => {
-    const { deps, messages } = setup({
-      usage: only<UsageStore>('usage', { charge: async () => false }),
+    const { deps, effects, messages } = setup({
+      usage: only<UsageStore>('usage', { charge: async () => undefined }),
     });
     const limit = 10_000;
     const retryAfter = Math.ceil((Date.UTC(2026, 11, 1) - NOW) / 1000);
     expect(await accept(submission(), deps)).toEqual({ kind: 'quota', limit, retryAfter });
+    expect(effects.at(-1)).toBe('refused at 10000');
     expect(messages).toEqual([]);
   });
 

@@ -54,9 +54,10 @@ export function memoryEmails(...seed: Email[]) {
     },
     async addFacts(ref, facts) {
       const found = records.get(keyOf(ref));
-      if (found?.nonce !== ref.nonce) return false;
+      if (found?.nonce !== ref.nonce) return undefined;
       const all = [...found.facts, ...newFacts(found, facts)];
-      return set('addFacts', { ...found, taken: true, facts: all });
+      set('addFacts', { ...found, taken: true, facts: all });
+      return found.facts;
     },
   });
   return { store, writes, abandoned, get: (email: EmailRef) => records.get(keyOf(email)) };

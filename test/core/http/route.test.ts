@@ -63,6 +63,13 @@ describe('the routes', () => {
     expect(others.map(routeKeyOf)).toEqual(['GET /api/v1/openapi.json']);
   });
 
+  it('that signed-in users may use are all but the one that sends, and the one that answers everyone', () => {
+    const closed = DECLARED.flatMap(({ routes }) => routes)
+      .filter(({ users }) => !users)
+      .map(routeKeyOf);
+    expect(closed.sort()).toEqual(['GET /api/v1/openapi.json', 'POST /api/v1/emails']);
+  });
+
   it('that a key bound to a domain may use are those that keep it to its domain', () => {
     const open = DECLARED.flatMap(({ routes }) => routes)
       .filter(({ domainKeys }) => domainKeys)
@@ -71,6 +78,7 @@ describe('the routes', () => {
       'GET /api/v1/domains/{name}',
       'GET /api/v1/emails',
       'GET /api/v1/emails/{id}',
+      'GET /api/v1/emails/{id}/content',
       'POST /api/v1/emails',
     ]);
   });

@@ -154,12 +154,15 @@ describe('a try', () => {
 
 describe('an endpoint is disabled', () => {
   it('by a 410, and the delivery fails', async () => {
-    const { handle, endpoint, delivery, counts } = delivering([answering(410)]);
+    const { handle, endpoint, delivery, counts, notices } = delivering([answering(410)]);
     expect(await handle(withEvent)).toMatchObject({ kind: 'done', note: 'failed' });
     expect(endpoint(REF)?.disabled?.reason).toContain('410');
     expect(delivery(bare)).toMatchObject({ status: 'failed' });
     expect(delivery(bare)?.reason).toContain('410');
     expect(counts).toEqual(['EndpointsDisabled', 'WebhooksFailed']);
+    expect(notices()).toEqual([
+      expect.objectContaining({ kind: 'endpoint_disabled', about: ENDPOINT.id, at: NOW }),
+    ]);
   });
 
   it('after five days of failures, with the day they began, and not a moment sooner', async () => {

@@ -38,7 +38,10 @@ export type Seen = {
 };
 
 /** The stores of a world. */
-export type Stores = Pick<DeliverDeps, 'look' | 'endpoints' | 'deliveries' | 'health'> & {
+export type Stores = Pick<
+  DeliverDeps,
+  'look' | 'endpoints' | 'deliveries' | 'notices' | 'health'
+> & {
   readonly lanes: LaneStore;
   readonly due: DueStore;
 };
@@ -114,6 +117,7 @@ export function world({ serve, seed = 1, environments = 2, lanes = 1, ...options
     look: outOfTime({ look }, clock).look,
     endpoints: outOfTime(others.endpoints, clock),
     deliveries: outOfTime(others.deliveries, clock),
+    notices: outOfTime(others.notices, clock),
     health: outOfTime(others.health, clock),
     lanes: outOfTime(others.lanes, clock),
     due: outOfTime(others.due, clock),

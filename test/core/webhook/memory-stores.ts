@@ -1,3 +1,4 @@
+import { type Notice, refOf } from '../../../lambdas/core/notice/notice.ts';
 import type { DeliverDeps } from '../../../lambdas/core/webhook/delivering.ts';
 import type { Delivery, DeliveryRef } from '../../../lambdas/core/webhook/delivery.ts';
 import type { Due, DueStore } from '../../../lambdas/core/webhook/due.ts';
@@ -76,6 +77,7 @@ export function memoryStores() {
   const deliveries = new Map<string, Delivery>();
   const health = new Map<string, Health>();
   const lanes = new Map<number, Slot>();
+  const notices = new Map<string, Notice>();
   const stores = {
     async look(ref: DeliveryRef) {
       return {
@@ -85,15 +87,16 @@ export function memoryStores() {
       };
     },
     endpoints: {
-      async update(ref, changes) {
+      async disable(ref, disabled) {
         const found = endpoints.get(endpointKey(ref));
-        if (!found) return undefined;
-        const { disabled } = changes;
-        if (!disabled || Object.keys(changes).length > 1) throw new Error('Not foreseen.');
+        if (!found || found.disabled) return found?.disabled;
         endpoints.set(endpointKey(ref), { ...found, disabled });
-        return endpoints.get(endpointKey(ref));
+        return disabled;
       },
     } satisfies DeliverDeps['endpoints'],
+    notices: {
+      put: async (notice) => void notices.set(refOf(notice).id, notice),
+    } satisfies DeliverDeps['notices'],
     deliveries: {
       async put(delivery, seen) {
         if (deliveries.get(deliveryKey(delivery))?.mark !== seen) return false;
@@ -108,6 +111,7 @@ export function memoryStores() {
   return {
     stores,
     lanes,
+    notices: () => [...notices.values()],
     addEndpoint(endpoint: Endpoint) {
       endpoints.set(endpointKey({ account: endpoint.account, endpoint: endpoint.id }), endpoint);
     },

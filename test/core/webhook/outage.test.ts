@@ -4,6 +4,7 @@ import { dueStore } from '../../../lambdas/core/table/due-store.ts';
 import { endpointStore } from '../../../lambdas/core/table/endpoint-store.ts';
 import { healthStore } from '../../../lambdas/core/table/health-store.ts';
 import { laneStore } from '../../../lambdas/core/table/lane-store.ts';
+import { noticeStore } from '../../../lambdas/core/table/notice-store.ts';
 import { webhookReads } from '../../../lambdas/core/table/webhook-reads.ts';
 import { startTable, type TestTable } from '../../contracts/table-fixture.ts';
 import { refOf } from '../../contracts/webhooks.ts';
@@ -60,6 +61,7 @@ describe('a receiver that is down for 74 hours, with the real stores', () => {
         look: webhookReads(table).readForDelivery,
         endpoints,
         deliveries,
+        notices: noticeStore(table),
         health: healthStore(table),
         lanes: laneStore(table),
         due: dueStore(table),

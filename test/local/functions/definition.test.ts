@@ -8,6 +8,8 @@ const endpoints = {
   sqs: 'http://q',
   s3: 'http://o',
   kms: 'http://k',
+  cognito: 'http://c',
+  dns: '127.0.0.1:53',
 };
 
 function read(Properties: object) {
@@ -52,6 +54,7 @@ describe('a function of the template', () => {
     expect(read({}).environment).toMatchObject({
       AWS_ACCESS_KEY_ID: 'local',
       AWS_CONFIG_FILE: '/dev/null',
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: 'http://c',
       AWS_ENDPOINT_URL_DYNAMODB: 'http://d',
       AWS_ENDPOINT_URL_KMS: 'http://k',
       AWS_ENDPOINT_URL_S3: 'http://o',
@@ -61,6 +64,7 @@ describe('a function of the template', () => {
       AWS_REGION: 'us-east-1',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       MAILLAYER_LOCAL: '1',
+      MAILLAYER_LOCAL_DNS: '127.0.0.1:53',
     });
   });
 

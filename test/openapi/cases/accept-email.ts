@@ -30,6 +30,7 @@ export const tested: FunctionUnderTest = {
       recipients: recipientIndex(table, 30),
       domains: domainStore(table),
       suppressions: suppressionStore(table),
+      quota: { charged: async () => undefined, refused: async () => undefined },
       queue: { send: async () => undefined },
       sendFor: 1000,
     }),

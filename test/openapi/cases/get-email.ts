@@ -30,6 +30,8 @@ const MAILS: readonly Partial<Email>[] = [
   { phase: 'sent', taken: true, facts: [{ type: 'rejected', reason: 'Bad content', at }] },
 ];
 
+const CONTENT = { html: '<p>Hello</p>' };
+
 /** Keeps the mails; their ids. */
 async function keep({ account, table }: World): Promise<string[]> {
   const emails = MAILS.map((more) => anEmail({ account, ...more }));
@@ -45,12 +47,23 @@ export const tested: FunctionUnderTest = {
   name: 'get-email',
   routes: Object.values(routes),
   handler: (deps, table) =>
-    createHandler({ ...deps, emails: emailReads(table), gate: gateStore(table) }),
+    createHandler({
+      ...deps,
+      emails: emailReads(table),
+      contents: { find: async () => CONTENT },
+      gate: gateStore(table),
+    }),
   cases: {
     getEmail: {
       async 200(world) {
         const ids = await keep(world);
         return world.call('getEmail', { path: { id: ids.at(-2) ?? '' } });
+      },
+    },
+    getEmailContent: {
+      async 200(world) {
+        const ids = await keep(world);
+        return world.call('getEmailContent', { path: { id: ids.at(0) ?? '' } });
       },
     },
     listEmails: {

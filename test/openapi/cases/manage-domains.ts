@@ -7,6 +7,7 @@ import type {
 } from '../../../lambdas/core/domain/domain-identities.ts';
 import { domainPlaces } from '../../../lambdas/core/table/domain-places.ts';
 import { domainStore } from '../../../lambdas/core/table/domain-store.ts';
+import { noticeStore } from '../../../lambdas/core/table/notice-store.ts';
 import { createHandler } from '../../../lambdas/manage-domains/handler.ts';
 import { routes } from '../../../lambdas/manage-domains/route.ts';
 import { aDomain } from '../../core/email/fakes.ts';
@@ -71,6 +72,7 @@ export const tested: FunctionUnderTest = {
       domains: domainStore(table),
       places: domainPlaces(table),
       identities,
+      notices: noticeStore(table),
       dns,
       times: times(1),
     }),

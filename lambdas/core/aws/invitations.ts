@@ -1,0 +1,45 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  CognitoIdentityProviderClient,
+  UsernameExistsException,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { Invitations } from '../deployment/operator.ts';
+import { DeadlineHandler } from './deadline.ts';
+
+/** Invitations to a user pool of Cognito, in which an email address is the user's name. */
+export function invitations(pool: {
+  readonly id: string;
+  readonly operators: string;
+}): Invitations {
+  const requestHandler = new DeadlineHandler({ connectionTimeout: 1000, requestTimeout: 10_000 });
+  const client = new CognitoIdentityProviderClient({ requestHandler });
+  return {
+    async invite(email) {
+      const command = new AdminCreateUserCommand({
+        UserPoolId: pool.id,
+        Username: email,
+        DesiredDeliveryMediums: ['EMAIL'],
+        UserAttributes: [
+          { Name: 'email', Value: email },
+          // The first password only reaches whoever reads this address.
+          { Name: 'email_verified', Value: 'true' },
+        ],
+      });
+      try {
+        await client.send(command);
+      } catch (error) {
+        if (!(error instanceof UsernameExistsException)) throw error;
+      }
+    },
+    async makeOperator(email) {
+      await client.send(
+        new AdminAddUserToGroupCommand({
+          UserPoolId: pool.id,
+          Username: email,
+          GroupName: pool.operators,
+        }),
+      );
+    },
+  };
+}

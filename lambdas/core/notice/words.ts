@@ -1,0 +1,54 @@
+import type { Domain } from '../domain/domain.ts';
+import type { Endpoint } from '../webhook/endpoint.ts';
+import type { MailedKind } from './notice.ts';
+
+const whole = (number: number) => number.toLocaleString('en-US');
+
+const LATER =
+  'The count starts again on the first of the next month, UTC. If you need more, ask the operator of this service for a larger plan.';
+
+/** That 80 % of a month's emails are used, in words. */
+export function quota80Words(used: number, limit: number): string {
+  return `${whole(used)} of this month's ${whole(limit)} emails are used. What does not fit into the rest is refused. ${LATER}`;
+}
+
+/** That a month's emails are used up, in words. */
+export function quota100Words(limit: number): string {
+  return `All of this month's ${whole(limit)} emails are used, and further ones are refused with 'Monthly quota exceeded'. ${LATER}`;
+}
+
+/** That an email was refused for the quota, of which something may be left, in words. */
+export function quotaRefusedWords(limit: number): string {
+  return `An email was refused with 'Monthly quota exceeded', because it did not fit into what is left of this month's ${whole(limit)} emails. ${LATER}`;
+}
+
+/** Why a domain cannot send any more, or never could, in words. */
+export function domainWords({ name, reason }: Domain): string {
+  return `${name} cannot send. ${reason ?? 'Verify it again.'}`;
+}
+
+/** That an endpoint gets no more webhooks, in words. */
+export function endpointWords({ url }: Pick<Endpoint, 'url'>, reason: string): string {
+  return `The webhook endpoint ${url} was disabled and gets nothing. ${reason}`;
+}
+
+const SUBJECTS: Readonly<Record<MailedKind, (about: string) => string>> = {
+  quota_80: () => "80 % of this month's emails are used",
+  quota_100: () => "This month's emails are used up",
+  domain_failed: (name) => `${name} was not verified`,
+  domain_demoted: (name) => `${name} cannot send any more`,
+  endpoint_disabled: () => 'A webhook endpoint was disabled',
+};
+
+/** Subject and text of the mail about a notice. */
+export function mailWords(
+  { kind, about, message }: { kind: MailedKind; about: string | null; message: string },
+  account: string,
+): { subject: string; text: string } {
+  const text = [
+    `This is about your account "${account}".`,
+    message,
+    'The dashboard shows this as well, until it is dealt with. It is mailed once.',
+  ].join('\n\n');
+  return { subject: SUBJECTS[kind](about ?? ''), text };
+}

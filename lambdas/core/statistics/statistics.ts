@@ -1,0 +1,58 @@
+import type { Environment } from '../api-key/api-key.ts';
+
+/** What is counted of each day, per recipient, in the order in which answers show it. */
+export const COUNTED = ['sent', 'delivered', 'bounced', 'complained'] as const;
+export type CountedKind = (typeof COUNTED)[number];
+
+/** How many recipients something happened to. */
+export type Counts = Readonly<Record<CountedKind, number>>;
+
+/** The counters of one month: live and test mail have some each. */
+export type StatisticsMonth = {
+  readonly account: string;
+  readonly environment: Environment;
+  /** `2026-11`, UTC. */
+  readonly month: string;
+};
+
+/** Something that happened to so many recipients on one day. */
+export type Happening = {
+  readonly account: string;
+  readonly environment: Environment;
+  /** `2026-11-23`, UTC. */
+  readonly day: string;
+  readonly kind: CountedKind;
+  readonly recipients: number;
+};
+
+/** The counters of the days: an item for each month. */
+export type StatisticsStore = {
+  /**
+   * Adds what happened in a month; all of `happenings` must be of it. It is tried once: where it fails it
+   * may have been counted or not, but never twice.
+   */
+  add(month: StatisticsMonth, happenings: readonly Happening[]): Promise<void>;
+  /** Counts by day (`2026-11-23`); days on which nothing happened may be missing. */
+  read(months: readonly StatisticsMonth[]): Promise<ReadonlyMap<string, Counts>>;
+};
+
+/** The calendar month of a day: `2026-11` of `2026-11-23`. */
+export function monthOfDay(day: string): string {
+  return day.slice(0, 7);
+}
+
+/** What happened, by the month's counters that it belongs to. */
+export function byMonth(
+  happenings: readonly Happening[],
+): { readonly month: StatisticsMonth; readonly happenings: readonly Happening[] }[] {
+  const groups = Map.groupBy(
+    happenings,
+    ({ account, environment, day }) => `${account} ${environment} ${monthOfDay(day)}`,
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const { account, environment, day } = first;
+    return [{ month: { account, environment, month: monthOfDay(day) }, happenings: group }];
+  });
+}

@@ -1,0 +1,17 @@
+import { parse } from 'valibot';
+import { withDeadline } from '../core/aws/deadline.ts';
+import { invitations } from '../core/aws/invitations.ts';
+import { createLog } from '../core/log/logger.ts';
+import { answerDeployment } from '../core/net/answer-deployment.ts';
+import { envSchema } from './env.ts';
+import { createHandler } from './handler.ts';
+
+const env = parse(envSchema, process.env);
+
+export const handler = withDeadline(
+  createHandler({
+    log: createLog('invite-operator'),
+    answer: answerDeployment,
+    invitations: invitations({ id: env.USER_POOL_ID, operators: env.OPERATORS_GROUP }),
+  }),
+);

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ROUTES } from '../../lambdas/core/contract/routes.ts';
+import { routeKeyOf } from '../../lambdas/core/http/route.ts';
+import { CREDENTIALS, show } from './credentials.ts';
+import { EXPECTED } from './expected.ts';
+import { furnish, goodRequest } from './holdings.ts';
+import { type House, startHouse } from './house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await startHouse();
+});
+afterAll(() => house.stop());
+
+const ROUTE_KEYS = ROUTES.map(routeKeyOf);
+const STATES = ['active', 'suspended'] as const;
+
+describe('the table of who may do what', () => {
+  it('has every route and no other', () => {
+    for (const state of STATES)
+      expect([...EXPECTED[state].keys()].sort()).toEqual([...ROUTE_KEYS].sort());
+  });
+});
+
+describe.each(STATES)('of an account that is %s', (state) => {
+  it.each(ROUTE_KEYS)('%s answers each credential as the table says', async (routeKey) => {
+    const answered: Record<string, unknown> = {};
+    for (const kind of CREDENTIALS) {
+      const { account, credential } = await show(house, kind, state);
+      const environment = kind.startsWith('test') ? 'test' : 'live';
+      const ids = await furnish(house, account, environment);
+      const answer = await house.ask(routeKey, credential, goodRequest(routeKey, ids, environment));
+      answered[kind] = { status: answer.status, error: answer.body?.error };
+    }
+    expect(answered).toEqual(Object.fromEntries(EXPECTED[state].get(routeKey) ?? []));
+  });
+});
+
+describe('every 401', () => {
+  it('is one and the same answer, whatever is wrong and wherever it is asked', async () => {
+    const answers = new Set<string>();
+    for (const routeKey of ROUTE_KEYS.filter((each) => !each.endsWith('openapi.json'))) {
+      for (const kind of ['none', 'garbage', 'revoked', 'expired'] as const) {
+        const { credential } = await show(house, kind);
+        const { status, headers, text } = await house.ask(routeKey, credential);
+        answers.add(JSON.stringify([status, headers, text]));
+      }
+    }
+    const { credential: user } = await show(house, 'user');
+    const { status, headers, text } = await house.ask('POST /api/v1/emails', user, { body: {} });
+    answers.add(JSON.stringify([status, headers, text]));
+    expect(answers.size).toBe(1);
+    expect([...answers][0]).toContain('"www-authenticate":"Bearer"');
+    expect([...answers][0]).not.toMatch(/x-ratelimit/i);
+  });
+});
