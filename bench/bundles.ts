@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
+import { bundleFunctions } from '../lib/function-code.ts';
 
 /** A function's bundle beside one that only imports the same SDK clients. */
 export type BundleFigures = {
@@ -144,8 +145,9 @@ const median = (values: number[]) =>
 export function measureBundles(): BundleFigures[] {
   const directory = mkdtempSync(join(tmpdir(), 'maillayer-bundles-'));
   try {
+    const bundles = bundleFunctions();
     return Object.keys(CLIENTS).map((name) => {
-      const own = resolve('dist', 'functions', name, 'index.mjs');
+      const own = join(bundles, name, 'index.mjs');
       const bare = bareBundle(directory, name);
       const rounds = Array.from({ length: ROUNDS }, () => [importMs(own), importMs(bare)] as const);
       return {

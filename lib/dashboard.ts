@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AllowedMethods,
@@ -18,7 +19,8 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Env as PublishDashboardEnv } from '../lambdas/publish-dashboard/env.ts';
-import { buildDashboard, type DashboardBuild } from './dashboard-build.ts';
+import type { Build } from './build-once.ts';
+import { buildDashboard } from './dashboard-build.ts';
 import { frameHeaders, pageHeaders } from './page-headers.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Users } from './users.ts';
@@ -66,7 +68,7 @@ export class Dashboard extends Construct {
     });
   }
 
-  private distribution(bucket: Bucket, build: DashboardBuild, apiHost: string): Distribution {
+  private distribution(bucket: Bucket, build: Build, apiHost: string): Distribution {
     const files = {
       origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -76,7 +78,7 @@ export class Dashboard extends Construct {
       code: FunctionCode.fromInline(PAGE_FALLBACK),
       comment: 'Answers every path that names no file with the page',
     });
-    const frames = Object.entries(frameHeaders(this, build.directory)).map(
+    const frames = Object.entries(frameHeaders(this, join(build.directory, 'site'))).map(
       ([path, responseHeadersPolicy]) => [path, { ...files, responseHeadersPolicy }],
     );
     return new Distribution(this, 'Distribution', {
@@ -92,11 +94,11 @@ export class Dashboard extends Construct {
     });
   }
 
-  private publish(bucket: Bucket, { directory, version }: DashboardBuild, users: Users): void {
+  private publish(bucket: Bucket, { directory, version }: Build, users: Users): void {
     const fn = new ServiceFunction<PublishDashboardEnv>(this, 'publish-dashboard', {
       timeout: Duration.seconds(120),
       environment: {},
-      beside: { site: directory },
+      beside: { site: join(directory, 'site') },
     });
     fn.setVariable('SITE_BUCKET', bucket.bucketName);
     fn.allow(['s3:ListBucket'], [bucket.bucketArn]);

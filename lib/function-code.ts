@@ -3,7 +3,6 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   readlinkSync,
   renameSync,
   symlinkSync,
@@ -13,11 +12,11 @@ import { dirname, join } from 'node:path';
 import { SymlinkFollowMode } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
+import { buildOnce } from './build-once.ts';
 
 const root = join(import.meta.dirname, '..');
-const output = join(root, 'dist', 'functions');
 
-let bundled = false;
+let bundles: string | undefined;
 
 /**
  * The bundle of `lambdas/<name>/index.ts`; the first call of a process bundles all functions at once.
@@ -25,23 +24,26 @@ let bundled = false;
  * @param beside name → directory of what lies beside the bundle
  */
 export function functionCode(name: string, beside: Readonly<Record<string, string>> = {}): Code {
-  if (!bundled) {
-    bundleFunctions();
-    bundled = true;
+  bundles ??= bundleFunctions();
+  for (const [link, directory] of Object.entries(beside)) {
+    linkTo(directory, join(bundles, name, link));
   }
-  for (const [link, directory] of Object.entries(beside))
-    linkTo(directory, join(output, name, link));
-  return Code.fromAsset(join(output, name), { followSymlinks: SymlinkFollowMode.ALWAYS });
+  return Code.fromAsset(join(bundles, name), { followSymlinks: SymlinkFollowMode.ALWAYS });
 }
 
-/** Writes `dist/functions/<name>/index.mjs` for each function, and esbuild's `dist/metafile.json`. */
-function bundleFunctions(): void {
+/** The directory that has `<name>/index.mjs` for each function, and esbuild's `metafile.json`. */
+export function bundleFunctions(): string {
+  const inputs = ['lambdas/**/*.ts', 'lib/function-code.ts'];
+  return buildOnce({ kind: 'functions', inputs, make: bundleInto }).directory;
+}
+
+function bundleInto(directory: string): void {
   const { outputFiles, metafile } = buildSync({
     absWorkingDir: root,
     entryPoints: readdirSync(join(root, 'lambdas'))
       .filter((name) => existsSync(join(root, 'lambdas', name, 'index.ts')))
       .map((name) => ({ in: `lambdas/${name}/index.ts`, out: `${name}/index` })),
-    outdir: output,
+    outdir: directory,
     outExtension: { '.js': '.mjs' },
     write: false,
     metafile: true,
@@ -58,25 +60,16 @@ function bundleFunctions(): void {
     logLevel: 'warning',
   });
   for (const { path, contents } of outputFiles) {
-    write(path, contents);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, contents);
   }
-  write(join(root, 'dist', 'metafile.json'), Buffer.from(JSON.stringify(metafile)));
+  writeFileSync(join(directory, 'metafile.json'), JSON.stringify(metafile));
 }
 
+// Renamed into place, so that a synth beside this one never meets a missing link.
 function linkTo(directory: string, link: string): void {
   if (lstatSync(link, { throwIfNoEntry: false }) && readlinkSync(link) === directory) return;
-  const draft = join(root, 'dist', `.${process.pid}.link`);
+  const draft = `${link}.${process.pid}`;
   symlinkSync(directory, draft);
   renameSync(draft, link);
-}
-
-// Renamed into place, so that a synth beside this one never copies half a file.
-function write(path: string, contents: Uint8Array): void {
-  if (existsSync(path) && readFileSync(path).equals(contents)) {
-    return;
-  }
-  mkdirSync(dirname(path), { recursive: true });
-  const draft = join(root, 'dist', `.${process.pid}.draft`);
-  writeFileSync(draft, contents);
-  renameSync(draft, path);
 }

@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, randomUUID, sign, verify } from 'node:crypto';
 import { notAuthorized } from './errors.ts';
 
 /** What a token says. */
@@ -33,4 +33,17 @@ export function requireAccessToken(token: string, jwk: Readonly<Record<string, s
   if (!isOurs || claims?.token_use !== 'access') throw notAuthorized('Invalid Access Token');
   if (isOver(claims)) throw notAuthorized('Access Token has expired');
   return claims;
+}
+
+/**
+ * An access token that names the sign-in it comes from, as those of pools with token revocation do: without that,
+ * a client takes the session for one that cannot be revoked. cognito-local leaves it out.
+ *
+ * @param pem the private key that cognito-local signs with
+ */
+export function withOrigin(token: string, pem: string): string {
+  const [header = ''] = token.split('.');
+  const claims = { origin_jti: randomUUID(), ...claimsOf(token) };
+  const signed = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
+  return `${signed}.${sign('RSA-SHA256', Buffer.from(signed), pem).toString('base64url')}`;
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { withOrigin } from './access-token.ts';
 import { ISSUER_HOST } from './issuer.ts';
 import { FileStores } from './store.ts';
 
@@ -135,8 +136,7 @@ export async function openParts(
   // Lambda triggers, which would load the SDK's version 2; the template's pool has none.
   const triggers = { enabled: () => false };
   const pools = await openPools(context, directory, stores, clock);
-  const { JwtTokenGenerator } = part<TokenModule>('services/tokenGenerator.js');
-  const tokenGenerator = new JwtTokenGenerator(clock, triggers, { IssuerDomain: ISSUER_HOST });
+  const tokenGenerator = openTokenGenerator(clock, triggers);
   const { Router } = part<RouterModule>('server/Router.js');
   const operation = Router({
     clock,
@@ -156,6 +156,18 @@ export async function openParts(
     generate: async (pool, user, client) => {
       const groups = await pool.listUserGroupMembership(context, user);
       return tokenGenerator.generate(context, user, groups, client, undefined, 'RefreshTokens');
+    },
+  };
+}
+
+function openTokenGenerator(clock: object, triggers: object) {
+  const { JwtTokenGenerator } = part<TokenModule>('services/tokenGenerator.js');
+  const generator = new JwtTokenGenerator(clock, triggers, { IssuerDomain: ISSUER_HOST });
+  const { pem } = part<{ readonly pem: string }>('keys/cognitoLocal.private.json');
+  return {
+    async generate(...args: readonly unknown[]): Promise<Tokens> {
+      const tokens = await generator.generate(...args);
+      return { ...tokens, AccessToken: withOrigin(tokens.AccessToken, pem) };
     },
   };
 }

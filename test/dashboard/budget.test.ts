@@ -24,8 +24,9 @@ let site: string;
 let manifest: Manifest;
 
 beforeAll(() => {
-  site = buildDashboard().directory;
-  manifest = JSON.parse(readFileSync(join(site, '..', 'manifest.json'), 'utf8'));
+  const { directory } = buildDashboard();
+  site = join(directory, 'site');
+  manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'));
 }, 60_000);
 
 /** Files that a chunk loads, with those that it loads later where `later` says so. */

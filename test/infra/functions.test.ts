@@ -3,6 +3,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_PLANS } from '../../lambdas/core/contract/plans.ts';
+import { bundleFunctions } from '../../lib/function-code.ts';
 import { Synthesis } from './synthesis.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -158,9 +159,11 @@ describe('functions', () => {
   });
 
   it.each(names)('%s is one ES module that needs nothing but what it publishes', (name) => {
-    const folder = join(root, 'dist', 'functions', name);
-    const { outputs } = JSON.parse(readFileSync(join(root, 'dist', 'metafile.json'), 'utf8'));
-    const { imports } = outputs[`dist/functions/${name}/index.mjs`];
+    const bundles = bundleFunctions();
+    const folder = join(bundles, name);
+    const { outputs } = JSON.parse(readFileSync(join(bundles, 'metafile.json'), 'utf8'));
+    const output = Object.keys(outputs).find((path) => path.endsWith(`/${name}/index.mjs`));
+    const { imports } = outputs[output ?? ''];
 
     const beside = name === 'publish-dashboard' ? ['site'] : [];
     expect(readdirSync(folder)).toEqual(['index.mjs', ...beside]);
