@@ -105,12 +105,14 @@ export class Dashboard extends Construct {
     fn.allow(['s3:DeleteObject', 's3:PutObject'], [bucket.arnForObjects('*')]);
     const published = fn.deploys('Custom::DashboardFiles', {
       Version: version,
-      Config: {
+      // As text: CloudFormation would turn what is true into a string.
+      Config: Stack.of(this).toJsonString({
         region: Stack.of(this).region,
         userPoolId: users.poolId,
         userPoolClientId: users.clientId,
         signInFlow: 'USER_SRP_AUTH',
-      },
+        selfSignUp: users.mayStrangersSignUp,
+      }),
     });
     published.node.addDependency(bucket);
   }

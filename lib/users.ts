@@ -25,9 +25,12 @@ Whoever invited you knows the address of the dashboard: the deployment printed i
 export class Users extends Construct {
   readonly poolId: string;
   readonly clientId: string;
+  /** Whether anybody may sign up. */
+  readonly mayStrangersSignUp: boolean;
 
   constructor(scope: Construct, id: string, configuration: Configuration) {
     super(scope, id);
+    this.mayStrangersSignUp = configuration.selfSignUp;
     const pool = this.pool(configuration);
     this.poolId = pool.userPoolId;
     this.clientId = this.client(pool).userPoolClientId;

@@ -42,12 +42,24 @@ function limitReached(): Refusal {
   return new Refusal('Plan limit reached', message);
 }
 
-/** Keeps the endpoint, or takes it back where others that were made meanwhile leave no room for it. */
+/** How often an endpoint that met others on the way in tries to come in after them. */
+const TRIES = 5;
+/** At most so long before it does, in milliseconds. */
+const PAUSE = 200;
+
+/**
+ * Keeps the endpoint where there is room. Of those that stay, the last to be written has seen all others, so
+ * they are never too many; those made at the same moment may all step back, and then come in one after the other.
+ */
 async function keep(endpoint: Endpoint, { endpoints }: EndpointDeps): Promise<void> {
-  await endpoints.create(endpoint);
-  // Of those that stay, the last to be written has seen all others: they are never too many.
-  if ((await endpoints.list(endpoint.account)).length <= MOST_ENDPOINTS) return;
-  await endpoints.remove({ account: endpoint.account, endpoint: endpoint.id });
+  const count = async () => (await endpoints.list(endpoint.account)).length;
+  for (let tries = 1; (await count()) < MOST_ENDPOINTS; tries += 1) {
+    await endpoints.create(endpoint);
+    if ((await count()) <= MOST_ENDPOINTS) return;
+    await endpoints.remove({ account: endpoint.account, endpoint: endpoint.id });
+    if (tries === TRIES) break;
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE));
+  }
   throw limitReached();
 }
 
@@ -64,7 +76,6 @@ export async function createEndpoint(request: ApiRequest, deps: EndpointDeps): P
   const wanted = newEndpoint(parseBody(routes.create.body, request.body));
   await checkUrl(wanted.url, request, deps);
   checkEnvironment(wanted, request);
-  if ((await deps.endpoints.list(account)).length >= MOST_ENDPOINTS) throw limitReached();
   const id = randomId();
   const secret = newSecret();
   const ciphertext = await deps.vault.seal({ account, endpoint: id }, secret);

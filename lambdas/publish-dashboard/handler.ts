@@ -1,9 +1,11 @@
+import * as v from 'valibot';
 import { type DeploymentDeps, deploymentHandler } from '../core/deployment/deployment.ts';
 import {
   publishSite,
   removeSite,
   type SiteBucket,
   type SiteFile,
+  siteSchema,
 } from '../core/deployment/site.ts';
 
 /** What publishing the dashboard touches. */
@@ -19,7 +21,8 @@ export function createHandler(deps: PublishDashboardDeps) {
   const { bucket, files, now } = deps;
   return deploymentHandler(deps, {
     physicalId: 'dashboard',
-    async apply({ Config: configuration }) {
+    async apply(properties) {
+      const { Config: configuration } = v.parse(siteSchema, properties);
       await publishSite(bucket, { files: files(), configuration }, now());
     },
     remove: () => removeSite(bucket),

@@ -215,4 +215,16 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
       '../../lambdas/core/email/email.ts',
     ],
   },
+  {
+    file: 'dashboard/src/pages/emails/page.tsx',
+    may: ['react', '@mantine/core', '../../api/client.ts', './row.tsx'],
+    never: [
+      ...CLIENTS,
+      'node:fs',
+      '../../../../lambdas/core/email/email.ts',
+      '../../../../lambdas/core/contract/routes.ts',
+      '../../../../lib/api.ts',
+      '../../../../local/system.ts',
+    ],
+  },
 ];

@@ -151,11 +151,19 @@ describe('the dashboard’s files', () => {
   });
 
   it('tell the page whom to sign in with, by SRP', () => {
-    expect(files.Config).toEqual({
-      region: { Ref: 'AWS::Region' },
-      userPoolId: expect.objectContaining({ Ref: expect.stringContaining('UsersPool') }),
-      userPoolClientId: expect.objectContaining({ Ref: expect.stringContaining('UsersPool') }),
+    expect(JSON.parse(synthesis.name(files.Config))).toEqual({
+      region: '<AWS::Region>',
+      userPoolId: 'Users/Pool',
+      userPoolClientId: 'Users/Pool/Dashboard',
       signInFlow: 'USER_SRP_AUTH',
+      selfSignUp: false,
     });
+  });
+
+  it('say whether strangers may sign up', () => {
+    const open = new Synthesis({ selfSignUp: true });
+    const [properties] = Object.values(open.byPath('Custom::DashboardFiles'));
+
+    expect(JSON.parse(open.name(properties.Config))).toMatchObject({ selfSignUp: true });
   });
 });

@@ -40,7 +40,7 @@ async function deploy(type: 'Create' | 'Update' | 'Delete', files: SiteFile[], n
     bucket: siteBucket(BUCKET),
     now: () => now,
   });
-  await handler(cloudFormation.event(type, { Config: CONFIG }));
+  await handler(cloudFormation.event(type, { Config: JSON.stringify(CONFIG) }));
   return cloudFormation.answers.at(-1);
 }
 

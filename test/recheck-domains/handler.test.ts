@@ -73,7 +73,7 @@ describe('the schedule', () => {
     const { body } = await mine.live('one');
     expect(body.status).toBe('failed');
     expect(body.reason).toMatch(
-      /^The domain was not verified within 72 hours\. In DNS, of the 3 required CNAME records 3 are missing\. .* Verify it again/,
+      /^The domain was not verified within 72 hours\. All 3 required CNAME records are missing in DNS\. .* Verify it again/,
     );
     expect((await mine.domains.find(mine.name))?.nextCheckAt).toBeUndefined();
     await pass(24, mine);

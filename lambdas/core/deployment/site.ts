@@ -1,3 +1,8 @@
+import * as v from 'valibot';
+
+/** Properties of the dashboard's files: `Config` is the JSON text of its `config.json`. */
+export const siteSchema = v.object({ Config: v.string() });
+
 /** A file of the dashboard. */
 export type SiteFile = {
   /** Path below the site's root, `assets/index-4f2a.js`. */
@@ -56,14 +61,14 @@ const pageLast = (a: SiteFile, b: SiteFile) =>
 /**
  * Puts a build of the dashboard with its configuration in place of the one before; may be repeated.
  *
- * @param configuration content of `config.json`
+ * @param configuration content of `config.json`, JSON
  */
 export async function publishSite(
   bucket: SiteBucket,
-  build: { readonly files: readonly SiteFile[]; readonly configuration: unknown },
+  build: { readonly files: readonly SiteFile[]; readonly configuration: string },
   now: number,
 ): Promise<void> {
-  const bytes = new TextEncoder().encode(JSON.stringify(build.configuration));
+  const bytes = new TextEncoder().encode(build.configuration);
   const files = [...build.files, { name: 'config.json', bytes }].map(stored).sort(pageLast);
   for (const file of files) await bucket.put(file);
   const current = new Set(files.map(({ name }) => name));

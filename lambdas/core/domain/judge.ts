@@ -48,11 +48,19 @@ function dnsStanding({ domain, findings }: Seen): Standing {
   if (missing + different === 0) {
     return { state: 'unknown', why: 'The name servers of the domain could not be asked.' };
   }
+  const what = shortcomings(dkim.length, missing, different);
+  return {
+    state: 'bad',
+    why: `${what}. Add them exactly as shown; it can take hours until they are seen.`,
+  };
+}
+
+function shortcomings(all: number, missing: number, different: number): string {
+  if (missing === all) return `All ${all} required CNAME records are missing in DNS`;
   const areSo = (number: number, how: string) =>
     number > 0 ? [`${number} ${number === 1 ? 'is' : 'are'} ${how}`] : [];
   const parts = [...areSo(missing, 'missing'), ...areSo(different, 'different')].join(' and ');
-  const why = `In DNS, of the ${dkim.length} required CNAME records ${parts}. Add them exactly as shown; it can take hours until they are seen.`;
-  return { state: 'bad', why };
+  return `In DNS, of the ${all} required CNAME records ${parts}`;
 }
 
 function pauseOf(domain: Domain, now: number, times: DomainTimes): number {

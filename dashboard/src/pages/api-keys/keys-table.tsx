@@ -54,7 +54,7 @@ function columnsOf(onRevoke: (key: ApiKey) => void): Column<ApiKey>[] {
       name: 'Environment',
       cell: ({ environment }) => (environment === 'live' ? 'Live' : 'Test'),
     },
-    { name: 'Scope', width: '9.5rem', cell: (key) => <Scope {...key} /> },
+    { name: 'Scope', width: '11rem', cell: (key) => <Scope {...key} /> },
     { name: 'Created', cell: ({ createdAt }) => <Moment at={createdAt} as="day" /> },
     {
       name: 'Last used',

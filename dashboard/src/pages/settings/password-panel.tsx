@@ -2,14 +2,13 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { updatePassword } from 'aws-amplify/auth';
 import { type FormEvent, useState } from 'react';
+import { LEAST_PASSWORD_LENGTH } from '../../auth/password.ts';
 import { signInMessage } from '../../auth/sign-in-error.ts';
 import { Note } from '../../components/note.tsx';
 import { notifyDone } from '../../components/notify.ts';
 import { Panel } from '../../components/panel.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
 import classes from './settings.module.css';
-
-const LEAST_CHARACTERS = 8;
 
 function changeError(error: Error): string {
   return error.name === 'NotAuthorizedException'
@@ -45,7 +44,7 @@ export function PasswordPanel() {
         <PasswordField
           label="New password"
           autoComplete="new-password"
-          minLength={LEAST_CHARACTERS}
+          minLength={LEAST_PASSWORD_LENGTH}
           value={fresh}
           onChange={(event) => setFresh(event.currentTarget.value)}
         />

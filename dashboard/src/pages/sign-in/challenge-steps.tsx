@@ -1,4 +1,5 @@
 import { Anchor } from '@mantine/core';
+import { LEAST_PASSWORD_LENGTH } from '../../auth/password.ts';
 import { CodeField } from '../../components/code-field.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
 import { StepForm } from './step-form.tsx';
@@ -29,7 +30,7 @@ export function NewPasswordStep({ go }: StepProps) {
         name="new-password"
         size="md"
         autoComplete="new-password"
-        minLength={8}
+        minLength={LEAST_PASSWORD_LENGTH}
       />
     </StepForm>
   );

@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import { LEAST_PASSWORD_LENGTH } from '../../auth/password.ts';
 import { CodeField } from '../../components/code-field.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
 import { StartAgain } from './challenge-steps.tsx';
@@ -20,7 +21,7 @@ const newPassword = {
   name: 'new-password',
   size: 'md',
   autoComplete: 'new-password',
-  minLength: 8,
+  minLength: LEAST_PASSWORD_LENGTH,
 } as const;
 
 /** Asks for the address to which a code is mailed. */
