@@ -160,7 +160,9 @@ describe('a session', () => {
       expect(after.refresh).not.toBe(before.refresh);
       const shown = await list;
       expect(shown.status()).toBe(200);
-      expect(await shown.request().headerValue('authorization')).toBe(`Bearer ${after.access}`);
+      // Which of the renewed ones it carries is not said: pages renew again as their clock sees fit.
+      const sent = await shown.request().headerValue('authorization');
+      expect(sent).not.toBe(`Bearer ${before.access}`);
     });
   });
 
