@@ -106,7 +106,7 @@ describe('the schedule', () => {
     await mine.recheck();
     const warned = (await mine.live('one')).body;
     expect(warned.status).toBe('verified');
-    expect(warned.reason).toContain('is about to lose its verification. In DNS, of the 3 required');
+    expect(warned.reason).toContain('is about to lose its verification. All 3 required');
     mine.publish(verified);
     clock.now += HOUR;
     await mine.recheck();
