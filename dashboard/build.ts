@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import openapiTypes, { astToString } from 'openapi-typescript';
@@ -37,6 +37,8 @@ async function buildInto(directory: string): Promise<void> {
     logLevel: 'error',
     build: { outDir },
   });
+  // One page under two policies: its path decides whether images from elsewhere may load (lib/page-headers.ts).
+  copyFileSync(join(outDir, 'frame/mail.html'), join(outDir, 'frame/mail-images.html'));
   renameSync(join(outDir, '.vite/manifest.json'), join(directory, 'manifest.json'));
   rmSync(join(outDir, '.vite'), { recursive: true });
 }
