@@ -74,7 +74,8 @@ export async function startBackend(given: BackendOptions): Promise<Backend> {
 async function synthesizedAssembly({ options, directory, signal }: BackendOptions) {
   if (options.assembly !== undefined) return readAssembly(options.assembly);
   const output = directory.file('cdk.out');
-  await synthesize(output, options.timeScale ?? 1, signal);
+  const context = { ...options.context, timeScale: String(options.timeScale ?? 1) };
+  await synthesize(output, context, signal);
   return readAssembly(output);
 }
 

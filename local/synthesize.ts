@@ -11,11 +11,12 @@ const cdkSchema = v.object({ context: v.optional(v.record(v.string(), v.unknown(
  * Runs the CDK app as the CDK CLI does, without it: the CLI itself takes longer to load than the app.
  *
  * @param output directory for the cloud assembly
+ * @param given context beyond that of `cdk.json`
  * @throws StartError with what the app wrote when it fails.
  */
 export async function synthesize(
   output: string,
-  timeScale: number,
+  given: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<void> {
   const cdk = v.parse(cdkSchema, JSON.parse(await readFile(join(ROOT, 'cdk.json'), 'utf8')));
@@ -25,8 +26,8 @@ export async function synthesize(
     'aws:cdk:enable-path-metadata': true,
     // A third of the time, for rules that matter where it is deployed; `cdk synth` applies them.
     '@aws-cdk/core:validateAgainstDefaultRules': false,
-    timeScale: String(timeScale),
     adminEmail: SEED_USER.email,
+    ...given,
   };
   const ended = await runNode(
     ['bin/maillayer.ts'],

@@ -12,6 +12,8 @@ export interface SystemOptions {
   readonly dashboardPort?: number;
   /** Divides the pipeline's times and the schedules' periods. @default 1 */
   readonly timeScale?: number;
+  /** More CDK context for the synthesis, as `-c` would give it; `plans` as an object. @default none */
+  readonly context?: Readonly<Record<string, unknown>>;
   /** Directory of a cloud assembly to run. @default the stack is synthesized */
   readonly assembly?: string;
   /** Whether the local account with its domain and keys is made. @default true */

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { emailView } from '../../lambdas/core/email/view.ts';
 import { emailReads } from '../../lambdas/core/table/email-store.ts';
+import { SEED } from '../proof/sizes.ts';
 import { harmful, harmless } from './mutations.ts';
-import { SEED } from './sizes.ts';
 import { type EventOf, hex24, inParallel, openWorld, type Scene, type World } from './world.ts';
 
 /** Half of the 5,000. */

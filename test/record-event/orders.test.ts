@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SIZES } from '../proof/sizes.ts';
 import { expectOneOutcome, FIVE, sequenceOf } from './event-pool.ts';
 import { choicesOf, ordersWithRepeats, timesEach } from './sequences.ts';
-import { MOST_TIMES } from './sizes.ts';
 import { openWorld, type World } from './world.ts';
+
+const MOST_TIMES = SIZES.events.mostTimes;
 
 let world: World;
 beforeAll(async () => {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { SEED, SIZES } from '../proof/sizes.ts';
 import { expectOneOutcome, MANY, type Sequence } from './event-pool.ts';
-import { RANDOM_SEQUENCES, SEED } from './sizes.ts';
 import { type EventOf, openWorld, type World } from './world.ts';
 
+const SEQUENCES = SIZES.events.sequences;
 /** Sequences of one choice of events: they share the outcome that is expected. */
 const OF_ONE_CHOICE = 50;
 
@@ -36,10 +37,10 @@ function sequencesOf(events: readonly EventOf[]): fc.Arbitrary<Sequence> {
     );
 }
 
-it(`one outcome comes of ${RANDOM_SEQUENCES} random sequences of four to twelve events`, async () => {
+it(`one outcome comes of ${SEQUENCES} random sequences of four to twelve events`, async () => {
   console.log(`Seed ${SEED}; give it again as MAILLAYER_SEED.`);
   const choices = fc.sample(fc.shuffledSubarray([...MANY], { minLength: 4, maxLength: 12 }), {
-    numRuns: RANDOM_SEQUENCES / OF_ONE_CHOICE,
+    numRuns: SEQUENCES / OF_ONE_CHOICE,
     seed: SEED,
   });
   const started = Date.now();
@@ -50,6 +51,6 @@ it(`one outcome comes of ${RANDOM_SEQUENCES} random sequences of four to twelve 
     await expectOneOutcome(world, events, sampled);
     sequences += sampled.length;
   }
-  expect(sequences).toBe(RANDOM_SEQUENCES);
+  expect(sequences).toBe(SEQUENCES);
   console.log(`${sequences} sequences in ${Math.round((Date.now() - started) / 1000)} s.`);
 }, 3_600_000);

@@ -8,7 +8,7 @@ import { createHandler } from '../../lambdas/record-event/handler.ts';
 import { NOW } from '../core/email/fakes.ts';
 import { at, type RawEvent } from '../core/email/ses-events.ts';
 import { batchOf } from '../core/queue/fake-batch.ts';
-import { SEED } from './sizes.ts';
+import { SEED } from '../proof/sizes.ts';
 import { type EventOf, inParallel, openWorld, type Scene, type World } from './world.ts';
 
 const ADA = 'ada@example.org';

@@ -1,0 +1,20 @@
+/**
+ * How much of each proof is run: the short form by every `npm test`, the full one by `npm run proof`, which
+ * sets `MAILLAYER_PROOF=full`. The figures that the documents show are of the full ones.
+ */
+const FULL = process.env.MAILLAYER_PROOF === 'full';
+
+const by = <Size>(sizes: { readonly short: Size; readonly full: Size }): Size =>
+  FULL ? sizes.full : sizes.short;
+
+/** The seed of everything random, to be given again as `MAILLAYER_SEED` when something fails. */
+export const SEED = Number(process.env.MAILLAYER_SEED ?? Date.now() % 2 ** 31);
+
+/** What the run in hand shall do, by proof. */
+export const SIZES = {
+  /** SES's events in random sequences; how often each of up to three comes where all orders are gone through. */
+  events: by({
+    short: { sequences: 200, mostTimes: 2 },
+    full: { sequences: 20_000, mostTimes: 3 },
+  }),
+};
