@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { buildApp } from 'fauxqs';
 
-type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>;
+/** Queues, topics and objects. */
+export type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>;
 
 /** fauxqs' write-through store, as far as it is used here. */
 interface Persistence {
@@ -19,13 +20,10 @@ interface Persistence {
  * 0 while it writes to disk, because it sets a count to NULL that its table forbids.
  */
 export async function openFauxqs(directory: string) {
+  const stores = await openStores();
   const { PersistenceManager } = await part<{
     PersistenceManager: new (directory: string) => Persistence;
   }>('persistence.js');
-  const { SqsStore } = await part<{ SqsStore: new () => Stores['sqsStore'] }>('sqs/sqsStore.js');
-  const { SnsStore } = await part<{ SnsStore: new () => Stores['snsStore'] }>('sns/snsStore.js');
-  const { S3Store } = await part<{ S3Store: new () => Stores['s3Store'] }>('s3/s3Store.js');
-
   const persistence = new PersistenceManager(directory);
   // Enough to survive a killed process, which is what is promised; a cut of power may cost the last writes.
   persistence.db.exec('PRAGMA synchronous = NORMAL');
@@ -34,9 +32,6 @@ export async function openFauxqs(directory: string) {
   );
   persistence.updateMessageReady = (messageId) => void makeReady.run(messageId);
 
-  const stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
-  // Without a host of its own it answers with the host that was asked, which is always reachable.
-  stores.sqsStore.host = '';
   persistence.load(stores.sqsStore, stores.snsStore, stores.s3Store);
   keepWritten(stores, persistence);
 
@@ -47,6 +42,17 @@ export async function openFauxqs(directory: string) {
     done();
   });
   return app;
+}
+
+/** What fauxqs holds, empty; it lasts as long as this process unless it is written down. */
+export async function openStores(): Promise<Stores> {
+  const { SqsStore } = await part<{ SqsStore: new () => Stores['sqsStore'] }>('sqs/sqsStore.js');
+  const { SnsStore } = await part<{ SnsStore: new () => Stores['snsStore'] }>('sns/snsStore.js');
+  const { S3Store } = await part<{ S3Store: new () => Stores['s3Store'] }>('s3/s3Store.js');
+  const stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
+  // Without a host of its own it answers with the host that was asked, which is always reachable.
+  stores.sqsStore.host = '';
+  return stores;
 }
 
 /** From here on each change is written; while loading, writing would delete what is being read. */

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../start-error.ts';
 import { KmsError } from './errors.ts';
@@ -15,6 +20,9 @@ export interface Kms {
   stop(): Promise<void>;
 }
 
+/** A local KMS without a port. */
+export type OpenKms = Pick<Kms, 'ensureKey'> & { readonly listener: RequestListener };
+
 /** How to start the local KMS. */
 export interface KmsOptions {
   /** JSON file of the keys, made with the first one and readable by its owner only. */
@@ -26,14 +34,27 @@ export interface KmsOptions {
 const TARGET = /^TrentService\.(\w+)$/;
 
 /**
- * Starts a server that speaks the AWS JSON 1.1 protocol of KMS.
+ * Opens a local KMS without a port: `listener` speaks the AWS JSON 1.1 protocol of KMS.
  *
  * @throws Error when the file is damaged.
  */
-export async function startKms({ file, now = Date.now }: KmsOptions): Promise<Kms> {
+export function openKms({ file, now = Date.now }: KmsOptions): OpenKms {
   const keys = openKeys(file, now);
   const known = operations(keys);
-  const server = createServer((request, response) => void answer(known, request, response));
+  return {
+    listener: (request, response) => void answer(known, request, response),
+    ensureKey: (id) => keys.ensure(id),
+  };
+}
+
+/**
+ * Starts a local KMS.
+ *
+ * @throws Error when the file is damaged.
+ */
+export async function startKms(options: KmsOptions): Promise<Kms> {
+  const { listener, ensureKey } = openKms(options);
+  const server = createServer(listener);
   // A kept connection that the server closes just as a request is written would look like an outage.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
@@ -42,7 +63,7 @@ export async function startKms({ file, now = Date.now }: KmsOptions): Promise<Km
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ensureKey: (id) => keys.ensure(id),
+    ensureKey,
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

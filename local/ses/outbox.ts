@@ -5,7 +5,9 @@ export type Publish = (topicArn: string, message: string) => Promise<void>;
 export type Outbox = {
   /** Writes one message; call it inside the transaction of what it tells about. */
   add(topicArn: string, message: string, dueAt: number): void;
-  /** Starts publishing; `wake` after a commit spares the wait for the next look. */
+  /** Publishes some of what is due; how much there was to publish. */
+  publishDue(): Promise<number>;
+  /** Publishes by itself from now on; `wake` after a commit spares the wait for the next look. */
   start(): void;
   wake(): void;
   stop(): Promise<void>;
@@ -48,11 +50,15 @@ export function createOutbox(db: Store, publish: Publish, now: () => number): Ou
     }
   };
 
+  const publishDue = async () => {
+    const rows = due.all(now(), AT_ONCE) as Row[];
+    await Promise.all(rows.map(publishOne));
+    return rows.length;
+  };
+
   const loop = async () => {
     while (!stopped) {
-      const rows = due.all(now(), AT_ONCE) as Row[];
-      await Promise.all(rows.map(publishOne));
-      if (rows.length > 0) continue;
+      if ((await publishDue()) > 0) continue;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, LOOK_MS);
         wakeUp = () => {
@@ -65,6 +71,7 @@ export function createOutbox(db: Store, publish: Publish, now: () => number): Ou
 
   return {
     add: (topicArn, message, dueAt) => void insert.run(topicArn, message, dueAt),
+    publishDue,
     start() {
       running = loop();
     },

@@ -11,7 +11,7 @@ import { createAccount, describeAccount } from './account.ts';
 import { type ConfigurationSet, createConfigurationSets } from './configuration-sets.ts';
 import { controlRoutes } from './control-api.ts';
 import { detailsRoutes } from './details-api.ts';
-import { createDnsRecords } from './dns-records.ts';
+import { createDnsRecords, type DnsRecords } from './dns-records.ts';
 import { SesError } from './errors.ts';
 import { createFaults } from './faults.ts';
 import { findRoute, type Route, readBody, regionOf, route, sendError, sendJson } from './http.ts';
@@ -20,7 +20,7 @@ import { identityRoutes } from './identity-api.ts';
 import { inboxRoutes } from './inbox-api.ts';
 import { inboxPageRoutes } from './inbox-page.ts';
 import { createMails } from './mails.ts';
-import { createOutbox, type Publish } from './outbox.ts';
+import { createOutbox, type Outbox, type Publish } from './outbox.ts';
 import { restoreRoom } from './room.ts';
 import { sendEmail } from './send-email.ts';
 import { createStats } from './stats.ts';
@@ -38,9 +38,7 @@ export type Ses = {
   stop(): Promise<void>;
 };
 
-export type SesOptions = {
-  /** @default 0, any free port */
-  readonly port?: number;
+export type SesParts = {
   /** SQLite file, or `:memory:`. */
   readonly file: string;
   /** Puts one message on an SNS topic; rejected, it is tried again until it succeeds. */
@@ -49,44 +47,72 @@ export type SesOptions = {
   readonly now?: () => number;
 };
 
+export type SesOptions = SesParts & {
+  /** @default 0, any free port */
+  readonly port?: number;
+};
+
+/** A local SES without ports: `listener` speaks SES v2's REST-JSON protocol. */
+export type OpenSes = Pick<Ses, 'putConfigurationSet'> & {
+  readonly listener: RequestListener;
+  readonly outbox: Outbox;
+  readonly recordsOf: DnsRecords['recordsOf'];
+  close(): void;
+};
+
 /**
- * Starts a server that speaks SES v2's REST-JSON protocol. A mail and its events are on disk before
- * `SendEmail` is answered.
+ * Opens what the server answers from. A mail and its events are on disk before `SendEmail` is answered; events
+ * go out once the outbox is started, or is told to publish.
  *
- * @throws Error when the port is taken or the file is no database
+ * @throws Error when the file is no database
  */
-export async function startSes(options: SesOptions): Promise<Ses> {
-  const now = options.now ?? Date.now;
-  const db = openStore(options.file);
-  const outbox = createOutbox(db, options.publish, now);
+export function openSes({ file, publish, now = Date.now }: SesParts): OpenSes {
+  const db = openStore(file);
+  const outbox = createOutbox(db, publish, now);
   const configurationSets = createConfigurationSets(db, outbox, now);
   const identities = createIdentities(db);
   const dns = createDnsRecords(db, identities);
   const routes = [...sesRoutes(db, { outbox, configurationSets, identities, now }), ...dns.routes];
-  const server = createServer(listener(routes));
+  return {
+    listener: listener(routes),
+    outbox,
+    recordsOf: dns.recordsOf,
+    putConfigurationSet: (set) => configurationSets.put(set),
+    close: () => db.close(),
+  };
+}
+
+/**
+ * Starts a local SES, with a name server.
+ *
+ * @throws Error when the port is taken or the file is no database
+ */
+export async function startSes(options: SesOptions): Promise<Ses> {
+  const { listener: answers, outbox, recordsOf, putConfigurationSet, close } = openSes(options);
+  const server = createServer(answers);
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(options.port ?? 0, '127.0.0.1', resolve);
     });
   } catch (error) {
-    db.close();
+    close();
     throw error;
   }
   outbox.start();
-  const nameServer = await startNameServer(dns.recordsOf);
+  const nameServer = await startNameServer(recordsOf);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     dns: nameServer.address,
-    putConfigurationSet: (set) => configurationSets.put(set),
+    putConfigurationSet,
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
       await nameServer.stop();
       await outbox.stop();
-      db.close();
+      close();
     },
   };
 }

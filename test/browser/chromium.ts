@@ -1,8 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import packaged, { inflate } from '@sparticuz/chromium';
+import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
 /**
@@ -28,19 +29,16 @@ const INSTALLED = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
+const run = promisify(execFile);
 const bin = join(import.meta.dirname, '../../node_modules/@sparticuz/chromium/bin');
 
-/** Unpacks in a folder of its own, because the package unpacks into `tmpdir()` whatever another does there. */
+/**
+ * Unpacks in a folder of its own, because the package unpacks into `tmpdir()` whatever another does there; in a
+ * process of its own, because Jest's tests cannot change what `tmpdir()` is.
+ */
 async function unpack(into: string): Promise<void> {
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = into;
-  try {
-    await packaged.executablePath();
-    await inflate(join(bin, 'al2023.tar.br'));
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-  }
+  const script = join(import.meta.dirname, 'unpack-chromium.mjs');
+  await run(process.execPath, [script, bin], { env: { ...process.env, TMPDIR: into } });
 }
 
 /** The packaged browser's folder; unpacked once for each version, also when several ask at once. */
