@@ -7,6 +7,8 @@ export type Outbox = {
   add(topicArn: string, message: string, dueAt: number): void;
   /** Publishes some of what is due; how much there was to publish. */
   publishDue(): Promise<number>;
+  /** When the next message is due, ms since the epoch; undefined without any. */
+  next(): number | undefined;
   /** Publishes by itself from now on; `wake` after a commit spares the wait for the next look. */
   start(): void;
   wake(): void;
@@ -34,6 +36,7 @@ export function createOutbox(db: Store, publish: Publish, now: () => number): Ou
   const due = db.prepare(
     'SELECT seq, topic_arn, message, tries FROM outbox WHERE due_at <= ? ORDER BY due_at, seq LIMIT ?',
   );
+  const earliest = db.prepare('SELECT min(due_at) AS at FROM outbox');
   const done = db.prepare('DELETE FROM outbox WHERE seq = ?');
   const again = db.prepare('UPDATE outbox SET tries = tries + 1, due_at = ? WHERE seq = ?');
   let stopped = false;
@@ -72,6 +75,7 @@ export function createOutbox(db: Store, publish: Publish, now: () => number): Ou
   return {
     add: (topicArn, message, dueAt) => void insert.run(topicArn, message, dueAt),
     publishDue,
+    next: () => (earliest.get() as { at: number | null }).at ?? undefined,
     start() {
       running = loop();
     },

@@ -17,4 +17,6 @@ export const SIZES = {
     short: { sequences: 200, mostTimes: 2 },
     full: { sequences: 20_000, mostTimes: 3 },
   }),
+  /** Of all ordered pairs of faults, the share that is tried; single faults always are. */
+  explorer: by({ short: { pairs: 0.005 }, full: { pairs: 1 } }),
 };
