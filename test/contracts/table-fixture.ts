@@ -23,7 +23,7 @@ export interface TestTable {
 
 /** Points the SDK's clients at an emulator; real credentials are for a given endpoint only. */
 export function useEndpoint(
-  service: 'COGNITO_IDENTITY_PROVIDER' | 'DYNAMODB' | 'KMS' | 'S3' | 'SQS',
+  service: 'COGNITO_IDENTITY_PROVIDER' | 'DYNAMODB' | 'KMS' | 'S3' | 'SESV2' | 'SQS',
   url: string,
 ): void {
   process.env[`AWS_ENDPOINT_URL_${service}`] = url;

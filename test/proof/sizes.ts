@@ -17,6 +17,11 @@ export const SIZES = {
     short: { sequences: 200, mostTimes: 2 },
     full: { sequences: 20_000, mostTimes: 3 },
   }),
+  /** Rounds of identical posts; requests against a rate; quotas used up; workers killed over one; rounds of domains. */
+  races: by({
+    short: { rounds: 3, rateRequests: 320, quotaRounds: 1, kills: 3, domainRounds: 1 },
+    full: { rounds: 200, rateRequests: 6400, quotaRounds: 10, kills: 12, domainRounds: 20 },
+  }),
   /** Of all ordered pairs of faults, the share that is tried; single faults always are. */
   explorer: by({ short: { pairs: 0.005 }, full: { pairs: 1 } }),
 };

@@ -61,7 +61,9 @@ function askTable(listener: Listener, request: SdkRequest): Promise<SdkResponse>
     const headers: Record<string, unknown> = {};
     const response = {
       statusCode: 200,
-      setHeader: (name: string, value: unknown) => void (headers[name.toLowerCase()] = value),
+      setHeader(name: string, value: unknown) {
+        headers[name.toLowerCase()] = value;
+      },
       end(text: string) {
         resolve({ statusCode: response.statusCode, headers, body: Buffer.from(text) });
       },
