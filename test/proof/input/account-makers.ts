@@ -130,7 +130,11 @@ export const ACCOUNT_MAKERS: Readonly<Record<string, Maker>> = {
           mailType: fc.constantFrom('TRANSACTIONAL', 'MARKETING'),
           websiteUrl: fc.constantFrom('https://shop.example', 'http://shop.example/a?b=c'),
           useCaseDescription: fc.constantFrom('Receipts.', 'x'.repeat(5000)),
-          additionalContactEmails: fc.constantFrom(null, ['ada@example.com'], ['a@b.example', 'c@d.example']),
+          additionalContactEmails: fc.constantFrom(
+            null,
+            ['ada@example.com'],
+            ['a@b.example', 'c@d.example'],
+          ),
         },
         { requiredKeys: ['mailType', 'websiteUrl', 'useCaseDescription'] },
       ),

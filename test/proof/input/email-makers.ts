@@ -18,7 +18,11 @@ export const address = fc.constantFrom(
   ...['Jürgen <j@bücher.example>', 'a.b+c@sub.example.co.uk', "o'neil!#$%&*@example.com"],
 );
 const addresses = fc.array(address, { minLength: 1, maxLength: 5 });
-const sender = fc.constantFrom('shop@proof.example', 'Shop <shop@proof.example>', 's@PROOF.example');
+const sender = fc.constantFrom(
+  'shop@proof.example',
+  'Shop <shop@proof.example>',
+  's@PROOF.example',
+);
 
 const content = fc.oneof(
   fc.record({ text: fc.string({ minLength: 1, maxLength: 300 }) }),
@@ -44,7 +48,12 @@ const mail = fc
   );
 
 const made5 = pool(12, async ({ call, domain }: World) => {
-  const email = { from: `a@${domain}`, to: `r${nextNumber()}@example.com`, subject: 'x', text: 'x' };
+  const email = {
+    from: `a@${domain}`,
+    to: `r${nextNumber()}@example.com`,
+    subject: 'x',
+    text: 'x',
+  };
   return String((await made(call('POST', 'emails', email), 202)).id);
 });
 
@@ -63,7 +72,9 @@ const filters = fc
     before: optional(fc.oneof(time, fc.constant('2100-01-01'))),
   })
   .map((query) =>
-    Object.fromEntries(Object.entries(query).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]]))),
+    Object.fromEntries(
+      Object.entries(query).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
+    ),
   );
 
 const anyKey = fc.constantFrom('live' as const, 'send' as const, 'bound' as const);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { WEBHOOK_EVENTS } from '../../../lambdas/core/webhook/endpoint.ts';
 import { emptyBody, nothing } from './account-makers.ts';
-import { fromPool, type Maker, made, pool, type Prepared } from './maker.ts';
+import { fromPool, type Maker, made, type Prepared, pool } from './maker.ts';
 import type { World } from './world.ts';
 
 const newEndpoint = async ({ call, receiver }: World) =>
@@ -52,7 +52,10 @@ export const WEBHOOK_MAKERS: Readonly<Record<string, Maker>> = {
   getWebhook: { shape: nothing, prepare: ofPool },
   changeWebhook: {
     shape: fc.record({
-      body: fc.record({ description, events, status: fc.constant('enabled') }, { requiredKeys: ['description'] }),
+      body: fc.record(
+        { description, events, status: fc.constant('enabled') },
+        { requiredKeys: ['description'] },
+      ),
     }),
     prepare: fresh,
   },
@@ -67,7 +70,12 @@ export const WEBHOOK_MAKERS: Readonly<Record<string, Maker>> = {
   },
   listWebhookDeliveries: {
     shape: fc.record({
-      query: fc.constantFrom({}, { limit: '1' }, { status: 'succeeded' }, { limit: '3', status: 'failed' }),
+      query: fc.constantFrom(
+        {},
+        { limit: '1' },
+        { status: 'succeeded' },
+        { limit: '3', status: 'failed' },
+      ),
     }),
     prepare: ofPool,
   },

@@ -74,7 +74,11 @@ function answerIn(received: Buffer, isHead: boolean, ended: boolean): Answer | u
   return { ...head, body: rest.toString('utf8') };
 }
 
-function exchange(socket: Socket, draft: Draft, host: string): Promise<Answer | 'closed' | 'silent'> {
+function exchange(
+  socket: Socket,
+  draft: Draft,
+  host: string,
+): Promise<Answer | 'closed' | 'silent'> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const settle = (result: Answer | 'closed' | 'silent') => {
@@ -106,7 +110,8 @@ function exchange(socket: Socket, draft: Draft, host: string): Promise<Answer | 
 export function openWire(origin: string): Wire {
   const { hostname, port, host } = new URL(origin);
   const idle: Socket[] = [];
-  const open = () => connect({ host: hostname, port: Number(port), allowHalfOpen: true }).setNoDelay();
+  const open = () =>
+    connect({ host: hostname, port: Number(port), allowHalfOpen: true }).setNoDelay();
   return {
     async send(draft) {
       const kept = idle.pop();

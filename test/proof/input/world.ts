@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
+import { type System, startSystem } from '../../../local/system.ts';
 import type { SystemOptions } from '../../../local/system-options.ts';
-import { startSystem, type System } from '../../../local/system.ts';
 import type { KeyName } from './draft.ts';
 
 type Json = Readonly<Record<string, unknown>>;
