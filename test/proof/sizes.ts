@@ -24,4 +24,9 @@ export const SIZES = {
   }),
   /** Of all ordered pairs of faults, the share that is tried; single faults always are. */
   explorer: by({ short: { pairs: 0.005 }, full: { pairs: 1 } }),
+  /** Requests to each of the API's routes; hostile texts, each in every field that reaches a mail's header. */
+  input: by({
+    short: { requestsPerRoute: 12, hostileTexts: 12 },
+    full: { requestsPerRoute: 1700, hostileTexts: 200 },
+  }),
 };
