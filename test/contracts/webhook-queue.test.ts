@@ -78,6 +78,16 @@ describe('the webhook queue', () => {
     ]);
   });
 
+  it('carries texts with characters that SQS takes only as an escape', async () => {
+    const url = await queues.create();
+    const message = aWebhook();
+    // SQS takes #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD and what is above #xFFFF.
+    const body = JSON.stringify({ subject: 'a\ufffeb\uffff \ud83d\ude9a \u007f \ud800' });
+    const sent = { ...message, event: { ...message.event, body } } as WebhookMessage;
+    await webhookQueue(queues.client, url).send([{ message: sent, delaySeconds: 0 }]);
+    expect(await receiveAll(url)).toEqual([sent]);
+  });
+
   it('shows a message only after its delay', async () => {
     const url = await queues.create();
     await webhookQueue(queues.client, url).send([...webhooks(1), ...webhooks(2, 900)]);

@@ -24,6 +24,15 @@ export function openQueues(): SQSClient {
   return new SQSClient({ requestHandler, maxAttempts: 4, useQueueUrlAsEndpoint: false });
 }
 
+/**
+ * JSON in ASCII, all else as escapes: SQS refuses a message with U+FFFE or U+FFFF in it, which JSON leaves as
+ * they are, and an event refused time after time would never be recorded.
+ */
+function messageText(value: object): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replace(/[^ -~]/g, escaped);
+}
+
 /** The send queue, for those who put on it. The account is the message group: SQS's fair-queue hint. */
 export function sendQueue(client: SQSClient, url: string) {
   return {
@@ -31,7 +40,7 @@ export function sendQueue(client: SQSClient, url: string) {
       await client.send(
         new SendMessageCommand({
           QueueUrl: url,
-          MessageBody: JSON.stringify(message),
+          MessageBody: messageText(message),
           MessageGroupId: message.account,
         }),
       );
@@ -75,7 +84,7 @@ export function eventQueue(client: SQSClient, url: string) {
     await client.send(
       new SendMessageCommand({
         QueueUrl: url,
-        MessageBody: JSON.stringify(event),
+        MessageBody: messageText(event),
         DelaySeconds: delaySeconds,
       }),
     );
@@ -108,7 +117,7 @@ export function webhookQueue(
     async send(messages) {
       const entries = messages.map(({ message, delaySeconds }, index) => ({
         Id: String(index),
-        MessageBody: JSON.stringify(message),
+        MessageBody: messageText(message),
         MessageGroupId: message.endpoint,
         DelaySeconds: delaySeconds,
       }));
