@@ -18,6 +18,7 @@ import { type QueueMapping, readMapping } from '../../../local/queue/mapping.ts'
 import { readConfigurationSets } from '../../../local/resources/configuration-sets.ts';
 import { deployResources } from '../../../local/resources/deploy.ts';
 import { deployKeys } from '../../../local/resources/keys.ts';
+import { deployTable } from '../../../local/resources/table.ts';
 import { type OpenSes, openSes } from '../../../local/ses/server.ts';
 import { ACCOUNT, REGION } from '../../../local/template/aws.ts';
 import { openTemplate, type Template } from '../../../local/template/template.ts';
@@ -35,6 +36,7 @@ const WRITES_PER_BATCH = 25;
 /** The local engines in this process, with the template's resources, and no socket between. */
 export type Engines = Awaited<ReturnType<typeof openEngines>>;
 
+/** An engine without tables. What it has deleted it keeps in memory, so each run has one of its own. */
 function openTableEngine(): Listener {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   return server.listeners('request')[0] as Listener;
@@ -84,8 +86,9 @@ export async function openEngines(assembly: string, now: () => number) {
   const kms = openKms({ file: join(directory, 'keys.json'), now });
   deployKeys(template, kms);
   let ses: OpenSes | undefined;
+  let tableEngine = openTableEngine();
   const listeners = new Map<string, Listener>([
-    [HOSTS.dynamodb, openTableEngine()],
+    [HOSTS.dynamodb, (request, response) => tableEngine(request, response)],
     [HOSTS.messaging, (request, response) => void app.routing(request, response)],
     [HOSTS.ses, (request, response) => void ses?.listener(request as never, response as never)],
     [HOSTS.kms, kms.listener],
@@ -110,7 +113,8 @@ export async function openEngines(assembly: string, now: () => number) {
     marshallOptions: { removeUndefinedValues: true },
   });
   const [tableResource] = template.resources('AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table');
-  const TableName = tableResource?.name ?? '';
+  if (!tableResource) throw new Error('The template has no table.');
+  const TableName = tableResource.name;
 
   const items = async (): Promise<Item[]> => {
     const { Items = [] } = await document.send(new ScanCommand({ TableName }));
@@ -139,8 +143,8 @@ export async function openEngines(assembly: string, now: () => number) {
       seeds: readonly Item[],
       publish: (topic: string, message: string) => Promise<void>,
     ) {
-      const old = await items();
-      await write(old.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })));
+      tableEngine = openTableEngine();
+      await deployTable(dynamodb, tableResource);
       await write(seeds.map((Item) => ({ PutRequest: { Item } })));
       stores.sqsStore.clearMessages();
       ses?.close();

@@ -12,7 +12,8 @@ const FROZEN = 3 * 60_000;
 /** Whoever sends another request with the same key; resolves once its first try has come to something. */
 export type Compete = (body: 'same' | 'other') => Promise<void>;
 
-const NEVER = new Promise<never>(() => undefined);
+/** A promise of its own each time: one that all wait for would remember all of them. */
+const never = () => new Promise<never>(() => undefined);
 
 function reset(): Error {
   return Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
@@ -124,7 +125,7 @@ export function createNumbering(faults: readonly Fault[], time: VirtualTime, com
     passOf(owner: Environment): Pass {
       return {
         async call(what, tries, work) {
-          if (owner.dead) return await NEVER;
+          if (owner.dead) return await never();
           const kind = number({ by: owner.name, what, tries });
           underWay += 1;
           try {
@@ -160,6 +161,6 @@ export function createNumbering(faults: readonly Fault[], time: VirtualTime, com
   /** A crash is caught by nobody: whoever waits for the call waits for ever. */
   async function gone(): Promise<never> {
     underWay -= 1;
-    return await NEVER;
+    return await never();
   }
 }
