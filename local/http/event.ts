@@ -83,11 +83,12 @@ function readHeaders(message: IncomingMessage) {
 }
 
 function readQuery(rawQueryString: string): Record<string, string> {
-  const query: Record<string, string> = {};
+  const query = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(rawQueryString)) {
-    query[name] = Object.hasOwn(query, name) ? `${query[name]},${value}` : value;
+    const before = query.get(name);
+    query.set(name, before === undefined ? value : `${before},${value}`);
   }
-  return query;
+  return Object.fromEntries(query);
 }
 
 /** `12/Mar/2020:19:03:58 +0000` */

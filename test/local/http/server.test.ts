@@ -61,6 +61,15 @@ describe('the HTTP API', () => {
     expect(events[0]?.headers).not.toHaveProperty('cookie');
   });
 
+  it('keeps parameters whose names mean something to JavaScript', async () => {
+    serve();
+    await fetch(`${api.url}/emails/1?__proto__=a&constructor=b&__proto__=c`);
+    expect(Object.entries(events[0]?.queryStringParameters ?? {})).toEqual([
+      ['__proto__', 'a,c'],
+      ['constructor', 'b'],
+    ]);
+  });
+
   it.each([
     ['application/json', '{"a":1}', false],
     ['application/json; charset=utf-8', '{"a":1}', false],
