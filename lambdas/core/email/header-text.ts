@@ -23,14 +23,17 @@ function encodedWords(text: string): string {
 /** A name as RFC 5322's quoted string. */
 const quoted = (name: string) => `"${name.replace(/(["\\])/g, '\\$1')}"`;
 
+/** ASCII in which nobody finds an encoded word: many programs decode those of a quoted string, too. */
+const isPlain = (name: string) => /^[ -~]*$/.test(name) && !name.includes('=?');
+
 /**
- * The mailbox as SES's API takes it in a header: an ASCII name as a quoted string, any other as
+ * The mailbox as SES's API takes it in a header: a plain name as a quoted string, any other as
  * encoded words (RFC 2047), because SES passes display names on unchanged.
  */
 export function headerMailbox(mailbox: Mailbox): string {
   const { name, ascii } = mailbox;
   if (name === undefined || name === '') return ascii;
-  const phrase = /^[ -~]*$/.test(name) ? quoted(name) : encodedWords(name);
+  const phrase = isPlain(name) ? quoted(name) : encodedWords(name);
   return `${phrase} <${ascii}>`;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { simpleParser } from 'mailparser';
 import { mailboxOf } from '../../../lambdas/core/email/address.ts';
 import { headerMailbox } from '../../../lambdas/core/email/header-text.ts';
 
@@ -24,6 +25,20 @@ describe('a mailbox in a header', () => {
 
   it('carries any other name as encoded words', () => {
     expect(named('Zoë')).toBe(`=?UTF-8?B?Wm/Dqw==?= <${ADDRESS}>`);
+  });
+
+  it('carries a name that looks like an encoded word as what was written, because readers decode quoted ones too', async () => {
+    // With a line break, a header and an address in it, once it is decoded.
+    for (const name of [
+      '=?utf-8?q?x=0d=0aBcc:_mallory=40example.net?=',
+      '=?utf-8?b?PG1hbGxvcnlAZXhhbXBsZS5uZXQ+LCA=?=',
+      'a =?x?q?b?= c',
+      '=?',
+    ]) {
+      const mail = `From: ${named(name)}\r\n\r\n`;
+      const { from } = await simpleParser(mail);
+      expect(from?.value).toEqual([{ name, address: ADDRESS }]);
+    }
   });
 
   it('splits a long name into words of at most 75 characters, never inside a character', () => {
