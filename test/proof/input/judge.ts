@@ -8,7 +8,7 @@ import {
   resolve,
   type Schema,
 } from '../../openapi/document.ts';
-import { bodyOf, type Draft, targetOf } from './draft.ts';
+import { bodyOf, type Draft, headerOf, targetOf } from './draft.ts';
 import type { Answer } from './wire.ts';
 
 const ROUTES = OPERATIONS.map(({ routeKey, operation }) => ({ routeKey, target: operation }));
@@ -100,21 +100,26 @@ function bodyProblems({ headers, body }: Answer, { content }: Response, isHead: 
 
 /** An answer that only the gateway gives, and only then. */
 function isGateways(draft: Draft, { status, body }: Answer, destination: Destination): boolean {
-  if (status === 400 && destination.kind === 'undecodable')
-    return body === '{"message":"Bad Request"}';
   // Node's HTTP server, to what is no HTTP.
-  if (status === 400 && draft.framing !== 'right') return body === '';
+  if (status === 400 && body === '' && draft.framing !== 'right') return true;
+  if (status === 400 && destination.kind === 'undecodable') {
+    return body === (draft.method === 'HEAD' ? '' : '{"message":"Bad Request"}');
+  }
   if (status !== 413 || body !== '{"message":"Request Entity Too Large"}') return false;
   const bytes = bodyOf(draft) ?? Buffer.alloc(0);
   const escaped = JSON.stringify(bytes.toString('base64')).length;
   return bytes.length > LARGEST_BODY || escaped > LARGEST_EVENT - 4096;
 }
 
+/** Types of bodies in which the gateway itself replaces what is no UTF-8 (docs/local.md, "HTTP"). */
+const TEXT = /^(text\/|application\/(json|xml|javascript)(;|\s|$))/i;
+
 /** The value that a body stands for, as the contract reads it; undefined where it is no JSON. */
 function jsonIn(draft: Draft): unknown {
   try {
     const bytes = bodyOf(draft) ?? Buffer.alloc(0);
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const fatal = !TEXT.test(headerOf(draft, 'content-type') ?? '');
+    const text = new TextDecoder('utf-8', { fatal }).decode(bytes);
     return text.trim() === '' ? {} : JSON.parse(text);
   } catch {
     return undefined;

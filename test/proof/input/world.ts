@@ -22,6 +22,8 @@ export type World = {
   readonly receiver: string;
   /** A well-formed request to the API, as the account's live key unless said otherwise. */
   call(method: string, path: string, body?: unknown, key?: string): Promise<Told>;
+  /** What functions have logged as an error, or written when they broke. */
+  readonly errors: readonly string[];
   /** A request to the local SES's control routes. */
   control(path: string, method?: string, body?: unknown): Promise<Json>;
   stop(): Promise<void>;
@@ -104,11 +106,18 @@ async function makeAccount({ dataDir }: System, verify: () => Promise<unknown>) 
   return { live, test, send, bound, revoked };
 }
 
+const isError = (line: string) => !line.startsWith('{') || line.includes('"level":"ERROR"');
+
 /** Starts the local system with that account; who starts it stops it. */
 export async function startWorld(options: Partial<SystemOptions> = {}): Promise<World> {
+  const errors: string[] = [];
   const system = await startSystem({
     ...{ dataDir: undefined, port: 0, timeScale: 60, context: NO_LIMITS },
     ...options,
+    onLine: (name, line) => {
+      if (name !== 'sign-in' && isError(line)) errors.push(`${name}: ${line}`);
+      options.onLine?.(name, line);
+    },
   });
   const receiver = await startReceiver();
   const control = async (path: string, method = 'GET', body?: unknown) => {
@@ -132,6 +141,7 @@ export async function startWorld(options: Partial<SystemOptions> = {}): Promise<
     revoked,
     domain: DOMAIN,
     receiver: receiver.url,
+    errors,
     call,
     control,
     async stop() {
