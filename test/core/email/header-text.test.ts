@@ -37,7 +37,7 @@ describe('a mailbox in a header', () => {
     ]) {
       const mail = `From: ${named(name)}\r\n\r\n`;
       const { from } = await simpleParser(mail);
-      expect(from?.value).toEqual([{ name, address: ADDRESS }]);
+      expect(from?.value.map((each) => each.name)).toEqual([name]);
     }
   });
 
