@@ -17,6 +17,8 @@ export type Environment = Owner & {
   /** When it goes on. */
   thawed: Promise<void>;
   busy: boolean;
+  /** Invocations so far. */
+  invocations: number;
   /** Ends it at once; nobody inside learns of it. */
   crash(): void;
   invoke(event: unknown): Promise<Ended>;
@@ -41,6 +43,7 @@ export function openEnvironment(
     frozen: false,
     thawed: Promise.resolve(),
     busy: false,
+    invocations: 0,
     crash() {
       environment.dead = true;
       time.drop(environment);
@@ -55,6 +58,7 @@ export function openEnvironment(
       };
       const platform = { name: 'lambda' };
       environment.busy = true;
+      environment.invocations += 1;
       const ended = await new Promise<Ended>((resolve) => {
         end = resolve;
         time.at(platform, deadline, () => {

@@ -39,6 +39,8 @@ export type Call = {
   readonly what: string;
   /** Tries of the SDK at most. */
   readonly tries: number;
+  /** True where its environment made it right after another call, with nothing under way and no time between. */
+  readonly chained: boolean;
 };
 
 /** What may befall a call. */
@@ -61,10 +63,12 @@ export function kindsFor({ by, what, tries }: Call): readonly FaultKind[] {
 const READ = /^DynamoDB (GetItem|BatchGetItem|Query)$|^KMS Decrypt$/;
 
 /**
- * Whether a fault is another one under another name. A read leaves nothing behind: its lost answer is a repetition
- * that nobody sees, all of them lost is a failure, and a crash after it is a crash before it.
+ * Whether a fault is another one under another name. A crash before a call is one after the call right before it. A
+ * read leaves nothing behind: its lost answer is a repetition that nobody sees, all of them lost is a failure, and a
+ * crash after it is one before it.
  */
-export function isAlias({ what }: Call, kind: FaultKind): boolean {
+export function isAlias({ what, chained }: Call, kind: FaultKind): boolean {
+  if (kind === 'crashBefore') return chained;
   return READ.test(what) && ['lose', 'loseAll', 'crashAfter'].includes(kind);
 }
 

@@ -41,7 +41,12 @@ export function createFeed({ engines, mapping, numbering, time, invoke }: FeedOp
 
   async function remove(done: readonly Record_[]): Promise<void> {
     if (done.length === 0) return;
-    const kind = numbering.number({ by: 'queue', what: `delete ${short}`, tries: 1 });
+    const kind = numbering.number({
+      by: 'queue',
+      what: `delete ${short}`,
+      tries: 1,
+      chained: false,
+    });
     if (kind === 'fail') return;
     const Entries = done.map(({ receiptHandle }, i) => ({
       Id: String(i),
@@ -78,7 +83,12 @@ export function createFeed({ engines, mapping, numbering, time, invoke }: FeedOp
         }),
       );
       const records = Messages.map((message) => toRecord(message, mapping.queueArn));
-      const kind = numbering.number({ by: 'queue', what: `receive ${short}`, tries: 1 });
+      const kind = numbering.number({
+        by: 'queue',
+        what: `receive ${short}`,
+        tries: 1,
+        chained: false,
+      });
       void work(records);
       if (kind === 'copy') void work(records);
       if (kind === 'copyLater') {

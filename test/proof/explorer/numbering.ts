@@ -123,11 +123,15 @@ export function createNumbering(faults: readonly Fault[], time: VirtualTime, com
     number,
     /** What one environment's calls go through. */
     passOf(owner: Environment): Pass {
+      const own = { underWay: 0, endedAt: Number.NaN, invocation: 0 };
       return {
         async call(what, tries, work) {
           if (owner.dead) return await never();
-          const kind = number({ by: owner.name, what, tries });
+          const isNext = own.invocation === owner.invocations && own.endedAt === time.now();
+          const chained = isNext && own.underWay === 0;
+          const kind = number({ by: owner.name, what, tries, chained });
           underWay += 1;
+          own.underWay += 1;
           try {
             const result = await befall(kind, owner, work);
             if (owner.frozen) await aside(owner.thawed);
@@ -137,6 +141,9 @@ export function createNumbering(faults: readonly Fault[], time: VirtualTime, com
             throw error;
           } finally {
             underWay -= 1;
+            own.underWay -= 1;
+            own.endedAt = time.now();
+            own.invocation = owner.invocations;
           }
         },
         async attempt(work) {
