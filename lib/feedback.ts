@@ -1,13 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { times } from '../lambdas/core/contract/times.ts';
 import type { Env as RecordEventEnv } from '../lambdas/record-event/env.ts';
 import type { Configuration } from './configuration.ts';
 import type { EmailTable } from './email-table.ts';
 import { EventTopic } from './event-topic.ts';
 import type { MailConfigurationSet } from './mail-configuration-set.ts';
 import { ServiceFunction } from './service-function.ts';
-import { visibilityFor, WorkQueue } from './work-queue.ts';
+import { WorkQueue } from './work-queue.ts';
 
 export interface FeedbackProps {
   readonly configuration: Configuration;
@@ -24,10 +25,11 @@ export class Feedback extends Construct {
 
   constructor(scope: Construct, id: string, { configuration, table, ...props }: FeedbackProps) {
     super(scope, id);
-    const timeout = Duration.seconds(30);
+    const { recordTimeout, recordVisibility } = times(configuration.timeScale);
+    const timeout = Duration.seconds(Math.ceil(recordTimeout / 1000));
     const deadLetterQueue = new WorkQueue(this, 'DeadLetters');
     this.eventQueue = new WorkQueue(this, 'Events', {
-      visibilityTimeout: visibilityFor(timeout),
+      visibilityTimeout: Duration.seconds(Math.ceil(recordVisibility / 1000)),
       redriveTo: deadLetterQueue,
     });
     const topic = new EventTopic(this, 'Topic', { configurationSet: props.configurationSet });

@@ -56,7 +56,9 @@ export async function startBackend(given: BackendOptions): Promise<Backend> {
   await cognito.configure(readUserPools(template));
   await deployResources(template, clients);
   // After the topics: at once it publishes the events that an earlier run could not.
-  const ses = await intact(directory, () => startMail(directory.file('mail.db'), clients.sns));
+  const file = directory.file('mail.db');
+  const { publishing } = given.options;
+  const ses = await intact(directory, () => startMail(file, clients.sns, publishing));
   cleanup.add(() => ses.stop());
   ses.configure(template);
   const endpoints = {

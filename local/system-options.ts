@@ -1,5 +1,6 @@
 import type { Endpoints } from './emulators/clients.ts';
 import type { LineSink } from './functions/runtime.ts';
+import type { Publish } from './ses/outbox.ts';
 import type { StartError } from './start-error.ts';
 
 /** How to start the local system. */
@@ -24,6 +25,10 @@ export interface SystemOptions {
   readonly onLine?: LineSink;
   /** The addresses that a function is given, so that a bench can stand in between. @default the emulators' own */
   readonly endpointsOf?: (functionName: string, endpoints: Endpoints) => Endpoints;
+  /** Whether the queues' functions run in this process; other processes may run them instead. @default true */
+  readonly mappings?: boolean;
+  /** Stands between the local SES and the topic that its events go to. @default they go there at once */
+  readonly publishing?: (publish: Publish) => Publish;
   /** Told when an emulator has died, after which nothing works. */
   readonly onCrash?: (reason: StartError) => void;
   /** Aborts the start. */

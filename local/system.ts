@@ -73,6 +73,7 @@ async function start(options: SystemOptions, cleanup: Cleanup): Promise<Omit<Sys
   const workload = startWorkload({
     ...backend,
     timeScale: options.timeScale ?? 1,
+    mappings: options.mappings ?? true,
     endpointsOf: options.endpointsOf ?? ((_, own) => own),
     sink: options.onLine ?? (() => undefined),
   });

@@ -21,6 +21,8 @@ export interface WorkloadOptions {
   readonly endpointsOf: (functionName: string, endpoints: Endpoints) => Endpoints;
   readonly clients: Clients;
   readonly timeScale: number;
+  /** Whether to feed the queues' functions. */
+  readonly mappings: boolean;
   readonly sink: LineSink;
 }
 
@@ -47,7 +49,8 @@ export function startWorkload(options: WorkloadOptions): Workload {
     pools.set(definition.arn, pool).set(definition.name, pool);
   }
   const functionOf = (nameOrArn: string) => pools.get(nameOrArn) ?? unknownFunction(nameOrArn);
-  const pollers = plan.mappings.map(({ queueUrl, mapping }) =>
+  const mappings = options.mappings ? plan.mappings : [];
+  const pollers = mappings.map(({ queueUrl, mapping }) =>
     startPoller({
       client: options.clients.sqs,
       queueUrl,

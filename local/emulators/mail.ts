@@ -1,5 +1,6 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { readConfigurationSets } from '../resources/configuration-sets.ts';
+import type { Publish } from '../ses/outbox.ts';
 import { startSes } from '../ses/server.ts';
 import type { Template } from '../template/template.ts';
 
@@ -13,14 +14,20 @@ export interface Mail {
   stop(): Promise<void>;
 }
 
-/** Starts the local SES with its mails in `file`. */
-export async function startMail(file: string, sns: SNSClient): Promise<Mail> {
-  const ses = await startSes({
-    file,
-    publish: async (topicArn, message) => {
-      await sns.send(new PublishCommand({ TopicArn: topicArn, Message: message }));
-    },
+/**
+ * Starts the local SES with its mails in `file`.
+ *
+ * @param publishing stands between it and SNS
+ */
+export async function startMail(
+  file: string,
+  sns: SNSClient,
+  publishing: (publish: Publish) => Publish = (publish) => publish,
+): Promise<Mail> {
+  const publish = publishing(async (topicArn, message) => {
+    await sns.send(new PublishCommand({ TopicArn: topicArn, Message: message }));
   });
+  const ses = await startSes({ file, publish });
   return {
     url: ses.url,
     dns: ses.dns,

@@ -22,6 +22,8 @@ export const SIZES = {
     short: { rounds: 3, rateRequests: 320, quotaRounds: 1, kills: 3, domainRounds: 1 },
     full: { rounds: 200, rateRequests: 6400, quotaRounds: 10, kills: 12, domainRounds: 20 },
   }),
+  /** Emails through the local system while its workers are killed. */
+  soak: by({ short: { emails: 120 }, full: { emails: 20_000 } }),
   /** Of all ordered pairs of faults, the share that is tried; single faults always are. */
   explorer: by({ short: { pairs: 0.005 }, full: { pairs: 1 } }),
   /** Requests to each of the API's routes; hostile texts, each in every field that reaches a mail's header. */

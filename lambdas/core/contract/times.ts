@@ -26,6 +26,13 @@ const TABLE = {
   claimMargin: [5 * SECOND, 500],
   /** How long a mail waits inside a function for its turn; a longer wait goes back to the queue. */
   rateWait: [20 * SECOND, 2 * SECOND],
+  /** record-event's function timeout. */
+  recordTimeout: [30 * SECOND, 3 * SECOND],
+  /**
+   * The event queue's visibility timeout: at least 6 × `recordTimeout`, as AWS advises, and less than `lease`, so that
+   * the event of a mail whose answer was lost is read again, where its reader died, before the mail is sent again.
+   */
+  recordVisibility: [3 * MINUTE, 6 * SECOND],
   /** First pause after "refused for now"; doubles up to `retryMost`. */
   retryFirst: [5 * SECOND, SECOND],
   retryMost: [5 * MINUTE, 5 * SECOND],

@@ -10,6 +10,7 @@ describe('the time table', () => {
     expect(table.lease).toBe(600_000);
     expect(table.lease).toBeGreaterThanOrEqual(6 * table.deliverTimeout);
     expect(table.recordGrace).toBe(120_000);
+    expect(table.recordVisibility).toBeGreaterThanOrEqual(6 * table.recordTimeout);
   });
 
   it.each(scales)('keeps its order at scale %i', (scale) => {
@@ -20,6 +21,8 @@ describe('the time table', () => {
       table.deliverTimeout,
     );
     expect(table.deliverTimeout).toBeLessThan(table.lease);
+    expect(table.recordTimeout).toBeLessThan(table.recordVisibility);
+    expect(table.recordVisibility).toBeLessThan(table.lease);
     expect(table.retryFirst).toBeLessThanOrEqual(table.retryMost);
     expect(table.gateHideLeast).toBeLessThan(table.gateHideMost);
     expect(table.lease * 3).toBeLessThan(table.sendFor);

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { keyId, makeKeyText } from '../../../lambdas/core/api-key/api-key.ts';
+import { accountStore } from '../../../lambdas/core/table/account-store.ts';
+import { apiKeyStore } from '../../../lambdas/core/table/api-key-store.ts';
+import { domainStore } from '../../../lambdas/core/table/domain-store.ts';
+import type { Table } from '../../../lambdas/core/table/table.ts';
+import type { System } from '../../../local/system.ts';
+import { aDomain, aKey, anAccount } from '../../core/email/fakes.ts';
+import { verifyDomain } from '../../local/ses/harness.ts';
+import type { startCustomers } from './customers.ts';
+
+/** One account of the soak, with its key and domain. */
+export type Customer = { readonly account: string; readonly key: string; readonly domain: string };
+
+/** An account on the plan "Soak" with a verified domain and a webhook endpoint for every event but `email.sent`. */
+export async function makeCustomer(
+  system: System,
+  table: Table,
+  customers: Awaited<ReturnType<typeof startCustomers>>,
+): Promise<Customer> {
+  const account = randomBytes(12).toString('hex');
+  const domain = `d${account}.example.com`;
+  const key = makeKeyText('live');
+  await verifyDomain(system.endpoints.ses, domain);
+  await accountStore(table).create(anAccount({ id: account, plan: 'Soak' }));
+  await apiKeyStore(table).create(aKey({ id: keyId(key), account }));
+  await domainStore(table).claim(aDomain({ name: domain, account }));
+  const path = `/${account}`;
+  const answer = await fetch(`${system.apiUrl}/api/v1/webhooks`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}` },
+    body: JSON.stringify({
+      url: customers.url(path),
+      events: ['email.delivered', 'email.bounced', 'email.complained', 'email.failed'],
+    }),
+  });
+  const { secret } = (await answer.json()) as { secret: string };
+  customers.expect(path, secret);
+  return { account, key, domain };
+}
