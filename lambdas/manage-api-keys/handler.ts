@@ -50,7 +50,8 @@ async function checkDomain(
   { domains }: ManageApiKeysDeps,
 ): Promise<void> {
   if (domain === undefined || (await domains.find(domain))?.account === account.id) return;
-  const message = `The 'domain' field names ${domain}, which is no domain of this account. Add the domain first, or leave the field out.`;
+  const message =
+    "The 'domain' field must name a domain of this account. Add the domain first, or leave the field out.";
   throw new Refusal('Validation failed', message);
 }
 

@@ -82,7 +82,7 @@ const REFUSED: readonly (readonly [readonly string[], string])[] = [
   ],
   [
     ['domain', 'verify', 'co.uk', ...OF],
-    `"co.uk" cannot be used: it must be a domain of your own; everybody may have one under 'co.uk'.`,
+    `"co.uk" cannot be used: it must be a domain of your own; everybody may have one under it.`,
   ],
   [
     ['domain', 'add', 'free.example', ...OF],
@@ -116,7 +116,7 @@ const REFUSED: readonly (readonly [readonly string[], string])[] = [
   ],
   [
     ['suppression', 'add', 'ada', ...OF],
-    `"ada" cannot be suppressed because it is not an email address: 'ada' has no @: give an address such as ada@example.com.`,
+    `"ada" cannot be suppressed because it is not an email address: it has no @: give an address such as ada@example.com.`,
   ],
 ];
 

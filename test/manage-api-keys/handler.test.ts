@@ -72,7 +72,7 @@ describe('creating a key', () => {
       const refused = await live('create', { body: { name: 'bound', domain } });
       expect(refused).toMatchObject({ status: 400, body: { error: 'Validation failed' } });
       expect(refused.body.message).toBe(
-        `The 'domain' field names ${domain}, which is no domain of this account. Add the domain first, or leave the field out.`,
+        "The 'domain' field must name a domain of this account. Add the domain first, or leave the field out.",
       );
     }
     expect(await apiKeys.list(account)).toHaveLength(1);

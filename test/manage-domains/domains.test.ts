@@ -129,7 +129,7 @@ describe('adding a domain', () => {
     [{ name: '' }, "The 'name' field must not be empty."],
     [{ name: 'shop' }, "The 'name' field must be a full domain name, such as example.com."],
     [{ name: '127.0.0.1' }, "The 'name' field must be a domain name, not an IP address."],
-    [{ name: 'co.uk' }, "everybody may have one under 'co.uk'."],
+    [{ name: 'co.uk' }, 'everybody may have one under it.'],
     [{ name: 'amazonses.com' }, 'is a name of this service.'],
     [{ name: OWN_HOST }, 'is a name of this service.'],
     [{ domain: 'shop.example' }, "The 'domain' field is not known"],

@@ -71,7 +71,7 @@ describe('adding an address', () => {
     [{}, "The 'address' field is required."],
     [{ address: null }, "The 'address' field is required."],
     [{ address: 7 }, "The 'address' field must be a string."],
-    [{ address: 'ada' }, "The 'address' field is not an email address: 'ada' has no @."],
+    [{ address: 'ada' }, "The 'address' field is not an email address: it has no @."],
     [{ address: 'a@example.com, b@example.com' }, "The 'address' field must hold one address"],
     [{ address: ADA, detail: 'a\nb' }, "The 'detail' field must hold printable characters only."],
     [

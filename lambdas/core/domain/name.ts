@@ -38,11 +38,11 @@ export function readDomainName(
     return { problem: `must have at most ${NAME_LENGTH} characters, so that its records fit` };
   }
   if (getPublicSuffix(name, { allowPrivateDomains: true }) === name) {
-    return { problem: `must be a domain of your own; everybody may have one under '${name}'` };
+    return { problem: 'must be a domain of your own; everybody may have one under it' };
   }
   const own = [...AMAZON, ...ownHosts.map((host) => host.toLowerCase())];
   if (own.some((each) => isWithin(name, each))) {
-    return { problem: `must be a domain of your own; '${name}' is a name of this service` };
+    return { problem: 'must be a domain of your own; it is a name of this service' };
   }
   return { name };
 }

@@ -14,7 +14,10 @@ export type Mailbox = {
   readonly domain: string;
 };
 
-/** A mailbox, or the sentence part that says what is wrong, to follow the field's name. */
+/**
+ * A mailbox, or the sentence part that says what is wrong, to follow the field's name. It repeats nothing of what
+ * was written: answers are kept and passed on.
+ */
 export type ParsedMailbox = { readonly mailbox: Mailbox } | { readonly problem: string };
 
 /** RFC 5321 §4.5.3.1: local part 64 octets, domain 255, path 256 including its angle brackets. */
@@ -54,7 +57,7 @@ export function parseDomain(domain: string): { ascii: string } | { problem: stri
   // domainToASCII also repairs (it decodes %-escapes and ends at a slash, say); only its case folding
   // and IDN are wanted.
   const repaired = isAscii(domain) ? ascii !== domain.toLowerCase() : !IDN.test(domain);
-  if (!wellFormed || repaired) return { problem: `has a malformed domain '${domain}'` };
+  if (!wellFormed || repaired) return { problem: 'has a malformed domain after the @' };
   if (labels.length < 2 || /^[0-9]+$/.test(labels.at(-1) ?? '')) {
     return { problem: `needs a full domain name after the @, such as example.com` };
   }
@@ -72,7 +75,7 @@ function localProblem(local: string): string | undefined {
     return 'has letters before the @ that SES cannot send to; only ASCII is possible there';
   }
   if (local.startsWith('"')) return 'has a quoted part before the @, which is not supported';
-  if (!DOT_ATOM.test(local)) return `has a malformed part before the @, '${local}'`;
+  if (!DOT_ATOM.test(local)) return 'has a malformed part before the @';
   if (local.length > LOCAL_OCTETS) return `has more than ${LOCAL_OCTETS} characters before the @`;
   return undefined;
 }
@@ -88,7 +91,7 @@ function parseName(written: string): { name?: string } | { problem: string } {
 
 function parseBare(address: string): ParsedMailbox {
   const at = address.lastIndexOf('@');
-  if (at < 0) return { problem: `is not an email address: '${address}' has no @` };
+  if (at < 0) return { problem: 'is not an email address: it has no @' };
   const problem = localProblem(address.slice(0, at));
   if (problem) return { problem };
   const domain = parseDomain(address.slice(at + 1));

@@ -1,14 +1,3 @@
-/**
- * What a caller wrote in place of an address and `core/email/address.ts` repeats: the part before the @, a
- * text without one, and a domain with spaces, which is no typing error. They may hold anything, quotation
- * marks too.
- */
-const REPEATED = [
-  /(before the @, ').*?('\.(?= The | There |$))/gs,
-  /(is not an email address: ').*?(' has no @\.)/gs,
-  /(a malformed domain ')(?=\S*\s).*?('\.(?= The | There |$))/gs,
-];
-
 const QUOTED_LOCAL = /"(?:[^"\\]|\\.)*"@/gs;
 /** Whatever can stand before an @; taken without one too, so that no character is looked at twice. */
 const WORD = /[^\s<>(),;"@]+@?/g;
@@ -25,10 +14,7 @@ function hiddenWord(word: string): string {
  * stay, `a…@example.com`; of keys and secrets only how they begin.
  */
 export function masked(text: string): string {
-  return REPEATED.reduce((rest, pattern) => rest.replace(pattern, '$1…$2'), text)
-    .replace(QUOTED_LOCAL, '…@')
-    .replace(WORD, hiddenWord)
-    .replace(SECRET, '$1…');
+  return text.replace(QUOTED_LOCAL, '…@').replace(WORD, hiddenWord).replace(SECRET, '$1…');
 }
 
 /** At most so many characters of a text; one that is masked already, since a cut can hide an @. */

@@ -55,7 +55,7 @@ describe('a send request', () => {
       "The 'subject' field must not contain line breaks or other control characters.",
     ],
     [{ subject: 'x'.repeat(999) }, "The 'subject' field must have at most 998 characters."],
-    [{ to: 'ada' }, "The 'to' field is not an email address: 'ada' has no @."],
+    [{ to: 'ada' }, "The 'to' field is not an email address: it has no @."],
     [{ to: 5 }, "The 'to' field must be a string or an array of strings."],
     [{ to: [] }, "The 'to' field must not be an empty array."],
     [{ replyTo: [] }, "The 'replyTo' field must not be an empty array."],
@@ -66,14 +66,40 @@ describe('a send request', () => {
     [{ tags: ['x'.repeat(65)] }, "The 'tags[0]' field must have at most 64 characters."],
     [
       { to: [5, 'x'] },
-      "The 'to[0]' field must be a string. The 'to[1]' field is not an email address: 'x' has no @.",
+      "The 'to[0]' field must be a string. The 'to[1]' field is not an email address: it has no @.",
     ],
     [
       { from: 'x', to: 'y', text: null },
-      "The 'from' field is not an email address: 'x' has no @. The 'to' field is not an email address: 'y' has no @. The 'html' or the 'text' field is required.",
+      "The 'from' field is not an email address: it has no @. The 'to' field is not an email address: it has no @. The 'html' or the 'text' field is required.",
     ],
   ])('with %j names what is wrong', (change, message) => {
     expect(messageOf({ ...VALID, ...change })).toBe(message);
+  });
+
+  it.each([
+    'canary',
+    'canary lovelace@example.com',
+    "can'ary lovelace@example.com",
+    'canary..@example.com',
+    'x@canary_lovelace.com',
+    'x@canary lovelace.com',
+    '"canary x"@example.com',
+    'cänary@example.com',
+    'Canary Lovelace <canary@@example.com>',
+    'Canary (x) <canary@example.com>',
+    'canary@example.com, b@example.com',
+    'x@ and all that the canary wrote',
+    'canary\n@example.com',
+    `${'canary'.repeat(60)}@example.com`,
+  ])('with the address %j repeats nothing of it', (written) => {
+    for (const body of [
+      { ...VALID, to: written },
+      { ...VALID, to: [written], cc: [written], bcc: [written, written], replyTo: written },
+      { ...VALID, from: written },
+    ]) {
+      expect(messageOf(body)).not.toMatch(/c[aä]n'?ary|lovelace/i);
+      expect(messageOf(body)).not.toBe('taken');
+    }
   });
 
   it.each([
