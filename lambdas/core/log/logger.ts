@@ -1,9 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { errorEntry } from './error-entry.ts';
 
 /** One JSON line per request; only the keys that the caller names, never addresses, content or keys. */
 export type Log = {
   info(message: string, fields: Record<string, unknown>): void;
-  /** With the error's name and stack. */
+  /** With what {@link errorEntry} says of the error. */
   error(message: string, fields: Record<string, unknown>, error: unknown): void;
 };
 
@@ -13,6 +14,6 @@ export function createLog(service: string): Log {
   return {
     info: (message, fields) => logger.info(message, fields),
     error: (message, fields, error) =>
-      logger.error(message, { ...fields, error: error instanceof Error ? error : String(error) }),
+      logger.error(message, { ...fields, error: errorEntry(error) }),
   };
 }
