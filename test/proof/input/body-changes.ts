@@ -28,6 +28,8 @@ const onField = (place: number, change: (json: string) => string): Change =>
 
 /** JSON text of the same value with something odd in it: at a string's end, or in a list. */
 function spoiled(json: string, text: string): string {
+  // What another change has nested deeply cannot be read and written here.
+  if (json.length > 10_000) return JSON.stringify(text);
   const value: unknown = JSON.parse(json);
   if (typeof value === 'string') return JSON.stringify(value + text);
   if (Array.isArray(value)) return JSON.stringify([...value, text]);
