@@ -64,3 +64,40 @@ describe('the documents name', () => {
     expect(missing([...closed, ...parked], named('docs/operate.md'))).toEqual([]);
   });
 });
+
+describe('docs/guarantees.md', () => {
+  const text = read('docs/guarantees.md');
+
+  it('names tests that are there', () => {
+    const paths = [...text.matchAll(/`(test\/[^`]+)`/g)].map(([, path = '']) => path);
+    expect(paths.length).toBeGreaterThan(15);
+    expect(paths.filter((path) => globSync(path).length === 0)).toEqual([]);
+  });
+
+  it('shows every promise by a test or a scenario', () => {
+    const rows = text.split('\n').filter((line) => /^\| [^-p]/.test(line));
+    expect(rows.length).toBeGreaterThan(15);
+    const bare = rows.filter((row) => !/`(test\/|npm run )[^`]+`[^|]*\|$/.test(row));
+    expect(bare).toEqual([]);
+  });
+
+  it('names every proof that there is', () => {
+    const proofs = globSync('test/proof/*/prove.ts').map((file) =>
+      file.replace(/\/prove\.ts$/, ''),
+    );
+    expect(proofs.length).toBeGreaterThan(2);
+    expect(missing(proofs, text)).toEqual([]);
+  });
+});
+
+describe('docs/local.md', () => {
+  it('says of each difference what is here, what is on AWS, and what follows', () => {
+    const [, table = ''] = read('docs/local.md').split('## What differs from AWS');
+    const rows = table.split('\n').filter((line) => /^\| (?!\*\*|here )/.test(line));
+    expect(rows.length).toBeGreaterThan(40);
+    const cells = rows.map((row) => row.split(/(?<!\\)\|/).slice(1, -1));
+    expect(
+      cells.filter((row) => row.length !== 3 || row.some((cell) => cell.trim() === '')),
+    ).toEqual([]);
+  });
+});
