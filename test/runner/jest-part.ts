@@ -32,22 +32,28 @@ export function scoreOf(report: JestReport, files: number, code: number | null):
   return { passed: report.numPassedTests, failed: code === 0 ? failed : Math.max(1, failed) };
 }
 
-/** Test files, each of whose tests is a check. */
-export function jestPart(name: string, files: readonly string[]): Part {
+/**
+ * Test files, each of whose tests is a check.
+ *
+ * @param processes that run files side by side
+ */
+export function jestPart(name: string, files: readonly string[], processes = 2): Part {
   return {
     name,
     run: async () => {
       const directory = await mkdtemp(join(tmpdir(), 'maillayer-tests-'));
       const output = join(directory, 'report.json');
       try {
-        const args = ['--ci', '--json', '--outputFile', output, '--runTestsByPath', ...files];
+        const workers = ['--maxWorkers', String(processes)];
+        const report = ['--ci', '--json', '--outputFile', output];
+        const args = [...workers, ...report, '--runTestsByPath', ...files];
         const code = await runProgram(
           'node_modules/jest/bin/jest.js',
           args,
           '--experimental-vm-modules',
         );
-        const report = JSON.parse(await readFile(output, 'utf8')) as JestReport;
-        return scoreOf(report, files.length, code);
+        const told = JSON.parse(await readFile(output, 'utf8')) as JestReport;
+        return scoreOf(told, files.length, code);
       } finally {
         await rm(directory, { recursive: true });
       }

@@ -21,33 +21,47 @@ function staticParts(): Part[] {
   ];
 }
 
-/** The folders whose tests come first, in this order; others follow by name. */
-const ORDER = [
-  'house',
-  'core',
-  'contracts',
-  'core',
-  'bin',
-  'infra',
-  'local',
-  'faults',
-  'e2e',
-  'browser',
-];
+/** The functions' own tests, which are quick, are one part together. */
+const FUNCTIONS = 'functions';
 
-/** The name of a test file's part: its folder below `test/`, or `house` for what lies beside this one. */
-function folderOf(file: string): string {
+/**
+ * Folder of `test/` → its part, in the order of the parts. Faults and proofs wait a lot, each for its own: they are run
+ * side by side, more of them than there are cores.
+ */
+const PARTS: Readonly<Record<string, string>> = {
+  house: 'house',
+  core: 'core',
+  contracts: 'contracts',
+  bin: 'bin',
+  infra: 'infra',
+  local: 'local',
+  openapi: 'openapi',
+  scope: 'scope',
+  dashboard: 'dashboard',
+  faults: 'faults and proofs',
+  proof: 'faults and proofs',
+  mutation: 'mutation',
+  e2e: 'e2e',
+  browser: 'browser',
+};
+
+/** Processes of Jest for a part, where it is not one for each of two cores. */
+const PROCESSES: Readonly<Record<string, number>> = { 'faults and proofs': 3 };
+
+/** A test file's part; what lies beside this folder is part of the house. */
+function partOf(file: string): string {
   const [, folder = '', ...rest] = file.split(sep);
-  return rest.length === 0 ? 'house' : folder;
+  return rest.length === 0 ? 'house' : (PARTS[folder] ?? FUNCTIONS);
 }
 
-const rank = (folder: string) => (ORDER.includes(folder) ? ORDER.indexOf(folder) : ORDER.length);
+const NAMES = [...new Set([...Object.values(PARTS), FUNCTIONS])];
+const rank = (name: string) => NAMES.indexOf(name);
 
-/** Test files by folder: a new file or folder needs no entry anywhere. */
+/** Test files by part: a new file or folder needs no entry anywhere. */
 export function testFolders(): Map<string, string[]> {
   const files = globSync('test/**/*.test.ts', { cwd: ROOT }).sort();
-  const folders = [...new Set(files.map(folderOf))].sort((a, b) => rank(a) - rank(b));
-  return new Map(folders.map((name) => [name, files.filter((file) => folderOf(file) === name)]));
+  const names = [...new Set(files.map(partOf))].sort((a, b) => rank(a) - rank(b));
+  return new Map(names.map((name) => [name, files.filter((file) => partOf(file) === name)]));
 }
 
 /** Rules only: no table, no network, no other process. */
@@ -57,7 +71,8 @@ const PURE = /^test.core.(?!table|aws|net)/;
 export function parts(extent: 'all' | 'quick'): Part[] {
   const folders = testFolders();
   if (extent === 'all') {
-    return [...staticParts(), ...[...folders].map(([name, files]) => jestPart(name, files))];
+    const tests = [...folders].map(([name, files]) => jestPart(name, files, PROCESSES[name]));
+    return [...staticParts(), ...tests];
   }
   const pure = [...folders.values()].flat().filter((file) => PURE.test(file));
   return pure.length === 0 ? staticParts() : [...staticParts(), jestPart('rules', pure)];
