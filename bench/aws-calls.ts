@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Endpoints } from '../local/emulators/clients.ts';
 
@@ -63,9 +63,9 @@ type Forwarded = { status: number; headers: IncomingMessage['headers']; body: Bu
 function forward(target: URL, message: IncomingMessage, body: Buffer): Promise<Forwarded> {
   const headers = { ...message.headers, host: target.host, 'content-length': String(body.length) };
   return new Promise((resolve, reject) => {
-    const outgoing = request(target, { method: message.method, headers }, async (answer) => {
+    const outgoing = request(target, { method: message.method, headers }, (answer) => {
       const { statusCode: status = 500, headers: answered } = answer;
-      resolve({ status, headers: answered, body: await bodyOf(answer) });
+      bodyOf(answer).then((whole) => resolve({ status, headers: answered, body: whole }), reject);
     });
     outgoing.on('error', reject);
     outgoing.end(body);
@@ -76,7 +76,7 @@ function forward(target: URL, message: IncomingMessage, body: Buffer): Promise<F
 export async function startRecorder() {
   const calls: AwsCall[] = [];
   let real: Endpoints | undefined;
-  const server = createServer(async (message, reply) => {
+  const record = async (message: IncomingMessage, reply: ServerResponse) => {
     const [, name = '', service = '', ...rest] = (message.url ?? '').split('/');
     const path = `/${rest.join('/')}`;
     const action = actionOf(service, message, path);
@@ -94,6 +94,10 @@ export async function startRecorder() {
     });
     // The engine's checksum is of an answer that the function sees unchanged, so headers may pass.
     reply.writeHead(answer.status, answer.headers).end(answer.body);
+  };
+  const server = createServer((message, reply) => {
+    // A service that breaks off breaks off for the function, too.
+    record(message, reply).catch(() => message.socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
