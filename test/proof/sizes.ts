@@ -31,4 +31,6 @@ export const SIZES = {
     short: { requestsPerRoute: 12, hostileTexts: 12 },
     full: { requestsPerRoute: 1700, hostileTexts: 200 },
   }),
+  /** How often every way of sending canaries, and of failing with them, is gone through. */
+  privacy: by({ short: { rounds: 1 }, full: { rounds: 5 } }),
 };

@@ -88,7 +88,7 @@ export const ACCOUNT_MAKERS: Readonly<Record<string, Maker>> = {
     }),
     prepare: async ({ call }) => ({
       done: async ({ body }) => {
-        if (typeof body.id === 'string') await made(call('DELETE', `api-keys/${body.id}`), 204);
+        if (typeof body.id === 'string') await call('DELETE', `api-keys/${body.id}`);
       },
     }),
   },
