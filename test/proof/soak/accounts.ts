@@ -10,13 +10,24 @@ import { verifyDomain } from '../../local/ses/harness.ts';
 import type { startCustomers } from './customers.ts';
 
 /** One account of the soak, with its key and domain. */
-export type Customer = { readonly account: string; readonly key: string; readonly domain: string };
+export type Customer = {
+  readonly account: string;
+  readonly key: string;
+  readonly domain: string;
+  readonly hears: Hears;
+};
 
-/** An account on the plan "Soak" with a verified domain and a webhook endpoint for every event but `email.sent`. */
+/** What a customer hears of: everything that ends well or badly, or only the latter. */
+export type Hears = 'all' | 'trouble';
+
+const TROUBLE = ['email.bounced', 'email.complained', 'email.failed'];
+
+/** An account on the plan "Soak" with a verified domain and a webhook endpoint. */
 export async function makeCustomer(
   system: System,
   table: Table,
   customers: Awaited<ReturnType<typeof startCustomers>>,
+  hears: Hears,
 ): Promise<Customer> {
   const account = randomBytes(12).toString('hex');
   const domain = `d${account}.example.com`;
@@ -31,10 +42,10 @@ export async function makeCustomer(
     headers: { authorization: `Bearer ${key}` },
     body: JSON.stringify({
       url: customers.url(path),
-      events: ['email.delivered', 'email.bounced', 'email.complained', 'email.failed'],
+      events: hears === 'all' ? ['email.delivered', ...TROUBLE] : TROUBLE,
     }),
   });
   const { secret } = (await answer.json()) as { secret: string };
   customers.expect(path, secret);
-  return { account, key, domain };
+  return { account, key, domain, hears };
 }

@@ -44,7 +44,9 @@ async function post(system: System, customer: Customer, number: number): Promise
       const { id } = (await answer.json()) as { id: string };
       const name = nameOf(number);
       const address = `${name}+${number}@example.org`;
-      return { id, account: customer.account, address, ...OUTCOMES[name] };
+      const { status, events } = OUTCOMES[name];
+      const heard = events.filter((each) => customer.hears === 'all' || each !== 'email.delivered');
+      return { id, account: customer.account, address, status, events: heard };
     }
     if (answer && answer.status < 500 && answer.status !== 429) {
       throw new Error(`Email ${number}: ${answer.status} ${await answer.text()}`);
