@@ -24,6 +24,8 @@ export const SIZES = {
   }),
   /** Emails through the local system while its workers are killed. */
   soak: by({ short: { emails: 120 }, full: { emails: 20_000 } }),
+  /** Folders of `lambdas/core` that are mutated; `npm run mutation` mutates all. */
+  mutation: { folders: ['queue'] },
   /** Of all ordered pairs of faults, the share that is tried; single faults always are. */
   explorer: by({ short: { pairs: 0.005 }, full: { pairs: 1 } }),
   /** Requests to each of the API's routes; hostile texts, each in every field that reaches a mail's header. */

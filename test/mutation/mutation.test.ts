@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { SIZES } from '../proof/sizes.ts';
+import { runProgram } from '../runner/part.ts';
+import { percentOf, scoreOf } from './score.ts';
+
+const file = (...statuses: readonly string[]) => ({
+  mutants: statuses.map((status) => ({ status })),
+});
+
+describe('the mutation score', () => {
+  it('counts what was killed or never ended as noticed', () => {
+    const report = { files: { a: file('Killed', 'Timeout', 'Survived'), b: file('NoCoverage') } };
+    expect(scoreOf(report)).toMatchObject({ mutants: 4, killed: 1, timeout: 1 });
+    expect(percentOf(scoreOf(report))).toBe(50);
+  });
+
+  it('counts what is switched off as not noticed, and what cannot run as nothing', () => {
+    const report = { files: { a: file('Killed', 'Ignored', 'CompileError', 'RuntimeError') } };
+    expect(percentOf(scoreOf(report))).toBe(50);
+  });
+
+  it('is rounded down', () => {
+    expect(percentOf({ ...scoreOf({ files: {} }), killed: 8499, mutants: 10_000 })).toBe(84.9);
+  });
+});
+
+it('mutants of a small part of the core are noticed', async () => {
+  expect(await runProgram('test/mutation/run.ts', SIZES.mutation.folders)).toBe(0);
+}, 300_000);
