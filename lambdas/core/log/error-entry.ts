@@ -20,7 +20,15 @@ const MESSAGE_LENGTH = 500;
 /** Causes of causes that are told. */
 const MOST_CAUSES = 3;
 
-const told = (text: string) => shortened(MESSAGE_LENGTH, masked(text));
+/** Characters of a message that are read for what must be masked: a whole request that it quotes would take long. */
+const MOST_READ = 4000;
+
+/** The beginning of a text, up to a space: half an address could no more be told from a word. */
+function beginning(text: string): string {
+  return text.length <= MOST_READ ? text : text.slice(0, MOST_READ).replace(/\S*$/, '');
+}
+
+const told = (text: string) => shortened(MESSAGE_LENGTH, masked(beginning(text)));
 
 /** The places of a stack without the message above them. */
 function placesOf({ stack = '', message }: Error): string {

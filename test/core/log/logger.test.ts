@@ -70,6 +70,14 @@ describe('an error in the log', () => {
     expect(JSON.stringify(entry)).not.toContain('canary');
   });
 
+  it('shows nothing of an address that is cut in two, and takes no time over a long message', () => {
+    for (let before = 3980; before <= 4000; before += 1) {
+      const text = `${'<a@b.example>'.repeat(400).slice(0, before - 1)} canary@example.com`;
+      expect(logged(new Error(text)).line).not.toMatch(/can/);
+    }
+    expect(logged(new Error('"'.repeat(2_000_000))).entry.error.message.length).toBeLessThan(502);
+  });
+
   it.each([new Error(''), undefined, null, { any: 'thing' }])('may be anything: %p', (thrown) => {
     expect(logged(thrown).entry.error).toMatchObject({ message: expect.any(String) });
   });
