@@ -11,6 +11,8 @@ import type { Told, World } from './world.ts';
 
 /** Requests under way at once: a function with routes has four environments here. */
 const AT_ONCE = 5;
+/** Violations that are said when they are seen, while the rest is still under way. */
+const MOST_SAID = 10;
 
 const fieldsOf = (body: Readonly<Record<string, unknown>>): Fields =>
   Object.entries(body).map(([name, value]) => [name, JSON.stringify(value) ?? 'null']);
@@ -90,7 +92,7 @@ const toldOf = ({ status, body }: Answer): Told => {
 };
 
 /** What the requests came to. */
-function createTally() {
+function createTally(say: Say) {
   const statuses: Record<string, number> = {};
   const perRoute: Record<string, number> = {};
   const violations: string[] = [];
@@ -107,10 +109,11 @@ function createTally() {
       else if (changes.length === 1) counts.onePlace += 1;
       const name = typeof answer === 'string' ? answer : String(answer.status);
       statuses[name] = (statuses[name] ?? 0) + 1;
-      const told = (problem: string) =>
-        void violations.push(
-          `${route.name}: ${problem}. ${describe(draft)} → ${JSON.stringify(answer).slice(0, 600)}`,
-        );
+      const told = (problem: string) => {
+        const shown = JSON.stringify(answer).slice(0, 600);
+        violations.push(`${route.name}: ${problem}. ${describe(draft)} → ${shown}`);
+        if (violations.length <= MOST_SAID) say(violations.at(-1) ?? '');
+      };
       if (typeof answer === 'string') {
         const mayEnd = draft.framing !== 'right' && answer === 'closed';
         if (!mayEnd) told(`there was no answer (${answer})`);
@@ -151,7 +154,7 @@ export async function proveRequests(
   const elsewhere = await readElsewhere(world);
   const wire = openWire(world.system.apiUrl);
   const plans = inTurns(requestsPerRoute).values();
-  const tally = createTally();
+  const tally = createTally(say);
   const work = async () => {
     for (const plan of plans) {
       tally.add(plan, await send(plan, world, wire, elsewhere));

@@ -112,7 +112,7 @@ const isError = (line: string) => !line.startsWith('{') || line.includes('"level
 export async function startWorld(options: Partial<SystemOptions> = {}): Promise<World> {
   const errors: string[] = [];
   const system = await startSystem({
-    ...{ dataDir: undefined, port: 0, timeScale: 60, context: NO_LIMITS },
+    ...{ dataDir: undefined, port: 0, timeScale: 15, context: NO_LIMITS },
     ...options,
     onLine: (name, line) => {
       if (name !== 'sign-in' && isError(line)) errors.push(`${name}: ${line}`);

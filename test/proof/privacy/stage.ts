@@ -90,6 +90,7 @@ export async function startStage(): Promise<Stage> {
   let lastLine = Date.now();
   const world = await startWorld({
     context: LIMITED,
+    timeScale: 60,
     onLine(from, line) {
       lines.push({ from, line });
       if (!SCHEDULED.test(from)) lastLine = Date.now();
