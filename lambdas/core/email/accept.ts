@@ -109,6 +109,21 @@ async function refusalOf(
   return { kind: 'suppressed', addresses: named.map((each) => each.address) };
 }
 
+/**
+ * A refusal, unless the same key was accepted while this request was being checked: then its first answer stands,
+ * whatever has become of domain, list or quota since.
+ */
+async function unlessAccepted(
+  refusal: Accepted,
+  { idempotencyKey }: Submission,
+  email: Email,
+  { emails }: AcceptDeps,
+): Promise<Accepted> {
+  if (idempotencyKey === undefined) return refusal;
+  const found = await emails.find(email.account, email.id);
+  return found ? replay(found, email) : refusal;
+}
+
 /** Content and index first, then the message, then the record: the put is the commit. */
 async function store(
   email: Email,
@@ -145,14 +160,17 @@ export async function accept(submission: Submission, deps: AcceptDeps): Promise<
   }
   const recipients = recipientsOf(request);
   const refusal = await refusalOf(submission, email, recipients, deps);
-  if (refusal) return refusal;
+  if (refusal) return await unlessAccepted(refusal, submission, email, deps);
   const { environment } = key;
   const usage: MonthlyUsage = { account: account.id, environment, month: monthOf(deps.now()) };
   const limit = monthlyLimit(plan, environment);
   const total = await deps.usage.charge(usage, recipients.length, limit);
   if (total === undefined) {
-    await deps.quota.refused(usage, limit ?? 0);
-    return { kind: 'quota', limit: limit ?? 0, retryAfter: secondsToNextMonth(deps.now()) };
+    const retryAfter = secondsToNextMonth(deps.now());
+    const full: Accepted = { kind: 'quota', limit: limit ?? 0, retryAfter };
+    const answer = await unlessAccepted(full, submission, email, deps);
+    if (answer === full) await deps.quota.refused(usage, limit ?? 0);
+    return answer;
   }
   await deps.quota.charged(usage, recipients.length, total, limit);
   const result = await store(email, contentOf(request), recipients, deps);

@@ -118,6 +118,42 @@ describe('accepting an email', () => {
     expect(emails.writes).toEqual(['put']);
   });
 
+  describe('gives the first answer where the same key was accepted while it was being checked, although', () => {
+    /** A twin is accepted after the first look at the record, and `later` is what is found from then on. */
+    async function raced(later: (deps: AcceptDeps) => Partial<AcceptDeps>) {
+      const { deps, effects } = setup();
+      const first = await accept(submission({ idempotencyKey: 'k' }), deps);
+      let looks = 0;
+      const find: AcceptDeps['emails']['find'] = async (account, id) => {
+        looks += 1;
+        return looks === 1 ? undefined : await deps.emails.find(account, id);
+      };
+      const emails = { ...deps.emails, find };
+      const changed = { ...deps, ...later(deps), emails };
+      const again = await accept(submission({ idempotencyKey: 'k' }), changed);
+      return { first, again, effects };
+    }
+
+    it('its recipient has bounced since', async () => {
+      const { first, again } = await raced(() => ({
+        suppressions: { findSuppressed: async () => ['ada@example.org'] },
+      }));
+      expect(again).toEqual({ ...first, kind: 'replayed' });
+    });
+
+    it('its domain is gone since', async () => {
+      const { first, again } = await raced(() => ({ domains: { find: async () => undefined } }));
+      expect(again).toEqual({ ...first, kind: 'replayed' });
+    });
+
+    it('it took the last of the quota', async () => {
+      const usage = only<UsageStore>('usage', { charge: async () => undefined });
+      const { first, again, effects } = await raced(() => ({ usage }));
+      expect(again).toEqual({ ...first, kind: 'replayed' });
+      expect(effects).not.toContain('refused at 10000');
+    });
+  });
+
   it('says so when a consumer gave it up before its commit, and keeps the charge', async () => {
     const { deps, effects } = setup();
     const abandoned = { ...deps.emails, put: async () => ({ kind: 'abandoned' as const }) };

@@ -1,20 +1,19 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import inject from 'light-my-request';
-import { TABLE } from '../../../lambdas/core/contract/table.ts';
-import { times } from '../../../lambdas/core/contract/times.ts';
 import type { OpenSes } from '../../../local/ses/server.ts';
 import { createCallers } from './callers.ts';
 import { createCustomer } from './customer.ts';
 import { type Engines, type Item, openEngines } from './engines.ts';
-import { type Ended, type Environment, openEnvironment } from './environment.ts';
 import type { Fault } from './faults.ts';
 import { createFeed, type Feed } from './feed.ts';
-import { openHandler, seededRandom } from './instruments.ts';
+import { forgetClients, seededRandom } from './instruments.ts';
 import { judge, type Verdict } from './judge.ts';
-import { createNumbering } from './numbering.ts';
+import { createNumbering, type Numbering } from './numbering.ts';
+import { createPool, type Invoke } from './pool.ts';
 import { bundlePrograms, type Plant, type Program } from './program.ts';
 import { DOMAIN, makeSeeds, WEBHOOK_SECRET } from './seeds.ts';
-import { createVirtualTime } from './virtual-time.ts';
+import { createSweeper } from './sweeper.ts';
+import { createVirtualTime, type VirtualTime } from './virtual-time.ts';
 
 /** When every run begins. */
 const START = Date.UTC(2026, 0, 15, 10, 30);
@@ -22,38 +21,22 @@ const START = Date.UTC(2026, 0, 15, 10, 30);
 const HORIZON = 6 * 24 * 3600 * 1000;
 /** Far more moves than any run has. */
 const MOST_MOVES = 5000;
-const MINUTE = 60_000;
 
 const PROGRAMS = ['accept-email', 'deliver-email', 'record-event', 'deliver-webhook', 'sweep-due'];
 
 /** What one run came to. */
-export type Run = Verdict & {
-  readonly calls: ReturnType<typeof createNumbering>['calls'];
-  readonly met: readonly Fault[];
-};
+export type Run = Verdict & Pick<Numbering, 'calls' | 'met'>;
 
 /** Runs the same story again and again, with faults. */
 export type Explorer = Awaited<ReturnType<typeof openExplorer>>;
 
-async function ask(ses: OpenSes, method: 'GET' | 'POST', url: string, payload?: object) {
-  return await inject(ses.listener as never, { method, url, ...(payload ? { payload } : {}) });
-}
-
-async function verifyDomain(ses: OpenSes): Promise<void> {
-  await ask(ses, 'POST', '/v2/email/identities', { EmailIdentity: DOMAIN });
-  await ask(ses, 'POST', `/_local/identities/${DOMAIN}/verify`);
-}
-
-/** When the sweeper, which comes each minute, finds something; undefined while nothing is due at all. */
-function nextSweep(items: readonly Item[], now: number): number | undefined {
-  const { partitionKey, sortKey } = TABLE.due;
-  const due = items
-    .filter((item) => /^due#\d+$/.test(String(item[partitionKey] ?? '')))
-    .map((item) => Number(item[sortKey]));
-  if (due.length === 0) return undefined;
-  const from = Math.max(now + 1, Math.min(...due) - times(1).sweepAhead);
-  return Math.ceil(from / MINUTE) * MINUTE;
-}
+type Setting = {
+  readonly time: VirtualTime;
+  readonly engines: Engines;
+  readonly programs: ReadonlyMap<string, Program>;
+  readonly seeds: readonly Item[];
+  readonly seed: number;
+};
 
 /**
  * An explorer of accept, deliver, record-event, deliver-webhook and the sweeper on the local engines: one email to an
@@ -76,102 +59,81 @@ export async function openExplorer(assembly: string, seed: number, plant?: Plant
   };
 }
 
-type Setting = {
-  readonly time: ReturnType<typeof createVirtualTime>;
-  readonly engines: Engines;
-  readonly programs: ReadonlyMap<string, Program>;
-  readonly seeds: readonly Item[];
-  readonly seed: number;
-};
+async function ask(ses: OpenSes, method: 'GET' | 'POST', url: string, payload?: object) {
+  return await inject(ses.listener as never, { method, url, ...(payload ? { payload } : {}) });
+}
 
-async function run(faults: readonly Fault[], setting: Setting): Promise<Run> {
-  const { time, engines, programs, seeds, seed } = setting;
+/** Everything as it is before the post, with an SES that may send from the domain. */
+async function setOut({ time, engines, seeds }: Setting): Promise<OpenSes> {
   time.reset();
-  const eventQueue = engines.functions.find(({ environment }) => environment.EVENT_QUEUE_URL);
-  const QueueUrl = eventQueue?.environment.EVENT_QUEUE_URL;
+  forgetClients();
+  const reports = engines.functions.find(({ environment }) => environment.EVENT_QUEUE_URL);
+  const QueueUrl = reports?.environment.EVENT_QUEUE_URL;
   const ses = await engines.reset(seeds, async (_topic, MessageBody) => {
     await engines.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
   });
-  await verifyDomain(ses);
+  await ask(ses, 'POST', '/v2/email/identities', { EmailIdentity: DOMAIN });
+  await ask(ses, 'POST', `/_local/identities/${DOMAIN}/verify`);
   // SES announces itself on a new topic; that is no part of the story.
-  engines.queues.clearMessages();
   while ((await ses.outbox.publishDue()) > 0) engines.queues.clearMessages();
+  return ses;
+}
 
-  const random = seededRandom(seed);
-  const customer = createCustomer(WEBHOOK_SECRET);
-  const environments = new Map<string, Environment[]>();
-  const numbering = createNumbering(faults, time, (body) =>
-    callers.begin(body === 'same' ? 'first' : 'other'),
-  );
-
-  function environmentOf(name: string): Environment {
-    const all = (environments.get(name) ?? []).filter(({ dead }) => !dead);
-    const free = all.find(({ busy }) => !busy);
-    if (free) return free;
-    const definition = engines.functions.find((each) => each.name.includes(name));
-    const program = programs.get(name);
-    if (!definition || !program) throw new Error(`The template has no function ${name}.`);
-    const opened = openEnvironment({ ...definition, name }, time, (owner) => {
-      const pass = numbering.passOf(owner);
-      const given = { engines, time, owner, pass, random, customer };
-      return openHandler(program, { ...given, env: definition.environment });
-    });
-    environments.set(name, [...all, opened]);
-    return opened;
-  }
-
-  const invoke = (name: string, event: unknown): Promise<Ended> =>
-    environmentOf(name).invoke(event);
-  const callers = createCallers(time, (event) => invoke('accept-email', event));
-  const feeds: Feed[] = engines.fed.flatMap(({ mapping, definition }) => {
+function feedsOf({ engines, time }: Setting, numbering: Numbering, invoke: Invoke): Feed[] {
+  return engines.fed.flatMap(({ mapping, definition }) => {
     const name = PROGRAMS.find((each) => definition.name.includes(each));
     if (!name) return [];
     const given = { engines, mapping, numbering, time };
     return [createFeed({ ...given, invoke: (event) => invoke(name, event) })];
   });
-  let sweepAt: number | undefined;
-  let sweeping = false;
+}
 
-  async function sweep(): Promise<boolean> {
-    if (sweeping || sweepAt === undefined || time.now() < sweepAt) return false;
-    sweeping = true;
-    sweepAt = undefined;
-    void invoke('sweep-due', {}).then(() => {
-      sweeping = false;
-    });
-    return true;
-  }
+type Movers = {
+  readonly ses: OpenSes;
+  readonly feeds: readonly Feed[];
+  readonly sweeper: ReturnType<typeof createSweeper>;
+};
 
-  async function move(): Promise<boolean> {
-    if ((await ses.outbox.publishDue()) > 0) return true;
-    for (const feed of feeds) if (await feed.begin()) return true;
-    return await sweep();
-  }
+/** Lets one thing happen that can happen now; false when there is none. */
+async function move({ ses, feeds, sweeper }: Movers): Promise<boolean> {
+  if ((await ses.outbox.publishDue()) > 0) return true;
+  for (const feed of feeds) if (await feed.begin()) return true;
+  return sweeper.begin();
+}
 
-  async function next(): Promise<number | undefined> {
+/** Lets everything happen, in time, until nothing is left; otherwise why it does not come to rest. */
+async function toTheEnd(time: VirtualTime, numbering: Numbering, movers: Movers) {
+  const { ses, feeds, sweeper } = movers;
+  for (let moves = 0; moves < MOST_MOVES; moves += 1) {
+    await numbering.quiet();
+    if (await move(movers)) continue;
     const moments = [time.next(), ses.outbox.next(), ...feeds.map((feed) => feed.next())];
     const soonest = Math.min(...moments.flatMap((moment) => moment ?? []));
-    // Looking at the whole table costs time; sooner than a minute no sweep can come.
-    if (soonest - time.now() >= MINUTE) sweepAt = nextSweep(await engines.items(), time.now());
-    const first = Math.min(soonest, sweepAt ?? Number.POSITIVE_INFINITY);
-    return Number.isFinite(first) ? first : undefined;
+    const next = Math.min(soonest, await sweeper.next(soonest));
+    if (next === Number.POSITIVE_INFINITY) return undefined;
+    if (next > START + HORIZON) return 'something is still waiting after six days';
+    time.advanceTo(next);
   }
+  return 'it does not come to rest';
+}
 
-  async function toTheEnd(): Promise<string | undefined> {
-    for (let moves = 0; moves < MOST_MOVES; moves += 1) {
-      await numbering.quiet();
-      if (await move()) continue;
-      const moment = await next();
-      if (moment === undefined) return undefined;
-      if (moment > START + HORIZON) return 'something is still waiting after six days';
-      time.advanceTo(moment);
-    }
-    return 'it does not come to rest';
-  }
+async function run(faults: readonly Fault[], setting: Setting): Promise<Run> {
+  const { time, engines, programs, seed } = setting;
+  const ses = await setOut(setting);
+  const customer = createCustomer(WEBHOOK_SECRET);
+  const numbering = createNumbering(faults, time, (body) =>
+    callers.begin(body === 'same' ? 'first' : 'other'),
+  );
+  const random = seededRandom(seed);
+  const invoke = createPool({ engines, programs, time, numbering, random, customer });
+  const callers = createCallers(time, (event) => invoke('accept-email', event));
+  const feeds = feedsOf(setting, numbering, invoke);
+  const sweeper = createSweeper(engines, time, invoke);
 
   void callers.begin('first');
-  const unrest = await toTheEnd();
+  const unrest = await toTheEnd(time, numbering, { ses, feeds, sweeper });
   const inbox = (await ask(ses, 'GET', '/_local/inbox?limit=100')).json();
+  const queues = [...engines.queues.allQueues()];
   const verdict = judge({
     items: await engines.items(),
     mails: (inbox as { data: [] }).data,
@@ -179,8 +141,7 @@ async function run(faults: readonly Fault[], setting: Setting): Promise<Run> {
     arrivals: customer.arrivals,
     unknown: numbering.unknown(),
     unrest,
-    parked: [...engines.queues.allQueues()].reduce((sum, queue) => sum + queue.messages.length, 0),
-    now: time.now(),
+    parked: queues.reduce((sum, { messages }) => sum + messages.length, 0),
   });
   return { ...verdict, calls: numbering.calls, met: numbering.met };
 }

@@ -81,8 +81,13 @@ function placeInHand(): Place {
   return place;
 }
 
-/** Clients by service and tries. They hold no state of ours, and to make one takes as long as several calls. */
+/** Clients by service and tries, for one run: to make one takes as long as several calls. */
 const clients = new Map<string, object>();
+
+/** Forgets what clients remember, such as how many tries they have left in a while. */
+export function forgetClients(): void {
+  clients.clear();
+}
 
 /** The client's class, whose instances number each call and each try of it. */
 function numbered(specifier: string, engines: Engines, handlers: Place['handlers']) {

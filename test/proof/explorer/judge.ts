@@ -19,7 +19,6 @@ export type Remains = {
   readonly unrest: string | undefined;
   /** Messages that lie in any queue. */
   readonly parked: number;
-  readonly now: number;
 };
 
 /** What held and what did not. */
