@@ -63,7 +63,7 @@ async function answer(
   message: IncomingMessage,
   routes: readonly Route<Integration>[] | undefined,
 ): Promise<HttpResponse> {
-  const { pathname, search } = new URL(message.url ?? '/', 'http://localhost');
+  const { pathname, search } = targetOf(message.url ?? '/');
   const body = await readBody(message);
   // Both with the text of API Gateway, as Amazon's own emulator has it:
   // https://github.com/aws/aws-lambda-dotnet/pull/1990
@@ -89,6 +89,11 @@ async function call({ function: target, timeoutMs }: Integration, event: string)
   const result: InvocationResult | undefined = await Promise.race([target.invoke(event), late]);
   clearTimeout(timer);
   return result === undefined ? gatewayResponse(503, 'Service Unavailable') : toResponse(result);
+}
+
+/** The target of a request; one that begins with two slashes is a path, too, and names no host. */
+function targetOf(url: string): URL {
+  return url.startsWith('/') ? new URL(`http://localhost${url}`) : new URL(url, 'http://localhost');
 }
 
 /** API Gateway hands paths to functions decoded: https://github.com/middleapi/standard-server/pull/93 */

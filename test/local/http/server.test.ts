@@ -61,6 +61,24 @@ describe('the HTTP API', () => {
     expect(events[0]?.headers).not.toHaveProperty('cookie');
   });
 
+  it('takes a path that begins with two slashes as a path', async () => {
+    serve();
+    for (const path of [
+      '//emails/1',
+      '//[/emails',
+      '//99999999999999999999/v1',
+      '//a:b@c:99999/d',
+    ]) {
+      const { port } = new URL(api.url);
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(`GET ${path}?a=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      let answer = '';
+      for await (const chunk of socket) answer += chunk;
+      expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+      expect(events.at(-1)).toMatchObject({ rawPath: path, routeKey: '$default' });
+    }
+  });
+
   it('keeps parameters whose names mean something to JavaScript', async () => {
     serve();
     await fetch(`${api.url}/emails/1?__proto__=a&constructor=b&__proto__=c`);
