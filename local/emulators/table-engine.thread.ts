@@ -3,11 +3,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';
 import type { ThreadMessage } from './thread.ts';
 
-const { directory } = workerData as { readonly directory: string };
+const { directory } = workerData as { readonly directory: string | undefined };
 const say = (message: ThreadMessage) => parentPort?.postMessage(message);
 
 const server = dynalite({
-  path: directory,
+  ...(directory === undefined ? {} : { path: directory }),
   createTableMs: 0,
   deleteTableMs: 0,
   updateTableMs: 0,

@@ -1,8 +1,12 @@
 import { type Emulator, startInThread } from './thread.ts';
 
-/** Starts DynamoDB's emulator with its data in `directory`. */
+/**
+ * Starts DynamoDB's emulator.
+ *
+ * @param directory of its data; undefined for memory, which is gone with it
+ */
 export function startTableEngine(
-  directory: string,
+  directory: string | undefined,
   onCrash: (reason: Error) => void,
 ): Promise<Emulator> {
   return startInThread(new URL('table-engine.thread.ts', import.meta.url), { directory }, onCrash);
