@@ -27,7 +27,7 @@ export const SIZES = {
   /** Folders of `lambdas/core` that are mutated; `npm run mutation` mutates all. */
   mutation: { folders: ['queue'] },
   /** Of all ordered pairs of faults, the share that is tried; single faults always are. */
-  explorer: by({ short: { pairs: 0.005 }, full: { pairs: 1 } }),
+  explorer: by({ short: { pairs: 0.003 }, full: { pairs: 1 } }),
   /** Requests to each of the API's routes; hostile texts, each in every field that reaches a mail's header. */
   input: by({
     short: { requestsPerRoute: 12, hostileTexts: 12 },
