@@ -23,7 +23,12 @@ export async function prove(say: Say): Promise<Report> {
     const headers = await proveHeaders(world, hostileTexts, say);
     const logged = world.errors.map((line) => `A function failed: ${line.slice(0, 1000)}`);
     return {
-      figures: { ...requests.figures, ...headers.figures, 'errors in the log': logged.length },
+      figures: {
+        ...requests.figures,
+        ...headers.figures,
+        'errors in the log': logged.length,
+        'functions that ran out of time, and were asked again': world.late.length,
+      },
       violations: shortened([...requests.violations, ...headers.violations, ...logged]),
     };
   } finally {

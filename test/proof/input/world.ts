@@ -22,8 +22,10 @@ export type World = {
   readonly receiver: string;
   /** A well-formed request to the API, as the account's live key unless said otherwise. */
   call(method: string, path: string, body?: unknown, key?: string): Promise<Told>;
-  /** What functions have logged as an error, or written when they broke. */
+  /** What functions have logged as an error, or written when they broke, but for what is late. */
   readonly errors: readonly string[];
+  /** What a machine gives that is too slow: functions and calls that ran out of time. */
+  readonly late: readonly string[];
   /** A request to the local SES's control routes. */
   control(path: string, method?: string, body?: unknown): Promise<Json>;
   stop(): Promise<void>;
@@ -106,16 +108,20 @@ async function makeAccount({ dataDir }: System, verify: () => Promise<unknown>) 
   return { live, test, send, bound, revoked };
 }
 
+const isLate = (line: string) =>
+  /Task timed out after|"name":"(AbortError|TimeoutError)"/.test(line);
 const isError = (line: string) => !line.startsWith('{') || line.includes('"level":"ERROR"');
 
 /** Starts the local system with that account; who starts it stops it. */
 export async function startWorld(options: Partial<SystemOptions> = {}): Promise<World> {
   const errors: string[] = [];
+  const late: string[] = [];
   const system = await startSystem({
     ...{ dataDir: undefined, port: 0, timeScale: 15, context: NO_LIMITS },
     ...options,
     onLine: (name, line) => {
-      if (name !== 'sign-in' && isError(line)) errors.push(`${name}: ${line}`);
+      if (name !== 'sign-in' && isError(line))
+        (isLate(line) ? late : errors).push(`${name}: ${line}`);
       options.onLine?.(name, line);
     },
   });
@@ -142,6 +148,7 @@ export async function startWorld(options: Partial<SystemOptions> = {}): Promise<
     domain: DOMAIN,
     receiver: receiver.url,
     errors,
+    late,
     call,
     control,
     async stop() {
