@@ -31,7 +31,7 @@ export const SIZES = {
   /** Requests to each of the API's routes; hostile texts, each in every field that reaches a mail's header. */
   input: by({
     short: { requestsPerRoute: 12, hostileTexts: 12 },
-    full: { requestsPerRoute: 1700, hostileTexts: 200 },
+    full: { requestsPerRoute: 1550, hostileTexts: 200 },
   }),
   /** How often every way of sending canaries, and of failing with them, is gone through. */
   privacy: by({ short: { rounds: 1 }, full: { rounds: 5 } }),
