@@ -8,6 +8,7 @@ import type { System } from '../../../local/system.ts';
 import { aDomain, aKey, anAccount } from '../../core/email/fakes.ts';
 import { verifyDomain } from '../../local/ses/harness.ts';
 import type { startCustomers } from './customers.ts';
+import { persist } from './persist.ts';
 
 /** One account of the soak, with its key and domain. */
 export type Customer = {
@@ -32,7 +33,7 @@ export async function makeCustomer(
   const account = randomBytes(12).toString('hex');
   const domain = `d${account}.example.com`;
   const key = makeKeyText('live');
-  await verifyDomain(system.endpoints.ses, domain);
+  await persist(() => verifyDomain(system.endpoints.ses, domain));
   await accountStore(table).create(anAccount({ id: account, plan: 'Soak' }));
   await apiKeyStore(table).create(aKey({ id: keyId(key), account }));
   await domainStore(table).claim(aDomain({ name: domain, account }));
@@ -45,6 +46,9 @@ export async function makeCustomer(
       events: hears === 'all' ? ['email.delivered', ...TROUBLE] : TROUBLE,
     }),
   });
+  // Not repeated: each call that succeeds makes an endpoint, of which only the last one's secret would be known.
+  if (answer.status !== 201)
+    throw new Error(`No endpoint: ${answer.status} ${await answer.text()}`);
   const { secret } = (await answer.json()) as { secret: string };
   customers.expect(path, secret);
   return { account, key, domain, hears };

@@ -1,49 +1,72 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { seededRandom } from '../explorer/instruments.ts';
+import type { Said, SecondCopy } from './worker.ts';
 
 /** Worker processes (issue: eight), one of which is killed after each pause of so many milliseconds. */
 const WORKERS = 8;
 const PAUSE = { least: 500, most: 3000 };
+/** Of the second copies of messages, the share that comes at the same time; the others come later, in milliseconds. */
+const AT_ONCE = 0.3;
+const LATER = { least: 50, most: 3000 };
 
-/** What the crew counts. */
-export type CrewCounts = { kills: number; twice: number };
+/** What the crew counts; `timeouts` are workers that ended because a function ran out of its time. */
+export type CrewCounts = { kills: number; twice: number; timeouts: number };
 
 /** Processes that run the queues' functions, of which one after the other is killed and replaced. */
 export function startCrew(dataDir: string, seed: number) {
   const random = seededRandom(seed);
-  const counts: CrewCounts = { kills: 0, twice: 0 };
+  const counts: CrewCounts = { kills: 0, twice: 0, timeouts: 0 };
   const problems: string[] = [];
+  const workers: ChildProcess[] = [];
+  let started = 0;
   let ended = false;
+  let timer: NodeJS.Timeout | undefined;
 
-  function start(): ChildProcess {
-    const worker = fork(join(import.meta.dirname, 'worker.ts'), [dataDir], { execArgv: [] });
-    worker.on('message', (said) => {
-      if (said === 'twice') counts.twice += 1;
-      else if (said !== 'ready') problems.push(String(said));
+  function start(place: number): ChildProcess {
+    started += 1;
+    const args = [dataDir, String(seed + started)];
+    const worker = fork(join(import.meta.dirname, 'worker.ts'), args, { execArgv: [] });
+    let timedOut = false;
+    worker.on('message', (said: Said) => {
+      if (said.kind === 'problem') problems.push(said.sentence);
+      if (said.kind === 'timeout') timedOut = true;
+      if (said.kind === 'copy') handOutAgain(said.copy, place);
     });
-    worker.on('exit', (code, signal) => {
-      if (!ended && signal !== 'SIGKILL') problems.push(`A worker ended by itself with ${code}.`);
+    worker.on('exit', (code) => {
+      if (ended || workers[place] !== worker) return;
+      if (timedOut) counts.timeouts += 1;
+      else problems.push(`A worker ended by itself with ${code}.`);
+      workers[place] = start(place);
     });
     return worker;
   }
 
-  const workers = Array.from({ length: WORKERS }, start);
-  let timer: NodeJS.Timeout | undefined;
-
-  function killLater(): void {
-    timer = setTimeout(
-      () => {
-        const victim = Math.floor(random() * WORKERS);
-        workers[victim]?.kill('SIGKILL');
-        workers[victim] = start();
-        counts.kills += 1;
-        killLater();
-      },
-      PAUSE.least + (PAUSE.most - PAUSE.least) * random(),
-    );
+  /** Half of them go to the worker that has the first copy in hand. */
+  function handOutAgain(copy: SecondCopy, from: number): void {
+    const place = random() < 0.5 ? from : Math.floor(random() * WORKERS);
+    const delay = random() < AT_ONCE ? 0 : LATER.least + (LATER.most - LATER.least) * random();
+    setTimeout(() => {
+      const worker = workers[place];
+      if (ended || !worker?.connected) return;
+      counts.twice += 1;
+      worker.send(copy, () => undefined);
+    }, delay);
   }
 
+  function killLater(): void {
+    const pause = PAUSE.least + (PAUSE.most - PAUSE.least) * random();
+    timer = setTimeout(() => {
+      const place = Math.floor(random() * WORKERS);
+      const victim = workers[place];
+      workers[place] = start(place);
+      victim?.kill('SIGKILL');
+      counts.kills += 1;
+      killLater();
+    }, pause);
+  }
+
+  for (let place = 0; place < WORKERS; place += 1) workers.push(start(place));
   return {
     counts,
     /** What the workers complained of. */

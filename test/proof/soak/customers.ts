@@ -1,7 +1,8 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
+import { seededRandom } from '../explorer/instruments.ts';
 
 /** Of the webhooks, the share that the server refuses with a 500. */
 const REFUSED = 0.02;
@@ -13,19 +14,25 @@ export type Arrivals = Map<string, Map<string, number>>;
 export const arrivalOf = (emailId: string, event: string) => `${emailId} ${event}`;
 
 /** The customers' server: one path for each account, signatures checked, now and then a 500. */
-export async function startCustomers() {
+export async function startCustomers(seed: number) {
+  const random = seededRandom(seed);
   const verifiers = new Map<string, Webhook>();
   const arrivals: Arrivals = new Map();
   const counts = { webhooks: 0, refused: 0, unsigned: 0 };
 
+  function isSigned({ url = '', headers }: IncomingMessage, body: string): boolean {
+    try {
+      verifiers.get(url)?.verify(body, headers as Record<string, string>);
+      return verifiers.has(url);
+    } catch {
+      return false;
+    }
+  }
+
   const server = createServer(async (request, response) => {
     const body = await text(request);
-    try {
-      verifiers.get(request.url ?? '')?.verify(body, request.headers as Record<string, string>);
-    } catch {
-      counts.unsigned += 1;
-    }
-    if (Math.random() < REFUSED) {
+    if (!isSigned(request, body)) counts.unsigned += 1;
+    if (random() < REFUSED) {
       counts.refused += 1;
       response.writeHead(500).end();
       return;

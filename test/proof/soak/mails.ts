@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { System } from '../../../local/system.ts';
 import type { Customer } from './accounts.ts';
+import { persist } from './persist.ts';
 
 /** What must become of an email: its status, and the events that its customer hears of. */
 export type Expected = {
@@ -18,6 +19,10 @@ const OUTCOMES = {
   reader: { status: 'delivered', events: ['email.delivered'] },
 } as const;
 
+/** Callers that post at the same time, and how long one waits, in milliseconds, while too much is under way. */
+const CALLERS = 16;
+const WAIT_MS = 50;
+
 /** Of twenty emails one bounces, one is marked as spam, one is delayed. */
 function nameOf(number: number): keyof typeof OUTCOMES {
   const [bounced, complained, delayed] = [0, 7, 13];
@@ -27,56 +32,43 @@ function nameOf(number: number): keyof typeof OUTCOMES {
   return place === delayed ? 'delayed' : 'reader';
 }
 
-async function postOnce({ apiUrl }: System, { key, domain }: Customer, number: number) {
-  const to = `${nameOf(number)}+${number}@example.org`;
-  return await fetch(`${apiUrl}/api/v1/emails`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'idempotency-key': `mail ${number}` },
-    body: JSON.stringify({ from: `shop@${domain}`, to, subject: `Mail ${number}`, text: 'Hi' }),
-  });
-}
-
 /** Posts one email until it is accepted, under one idempotency key. */
-async function post(system: System, customer: Customer, number: number): Promise<Expected> {
-  for (let tries = 0; tries < 50; tries += 1) {
-    const answer = await postOnce(system, customer, number).catch(() => undefined);
-    if (answer?.status === 202) {
-      const { id } = (await answer.json()) as { id: string };
-      const name = nameOf(number);
-      const address = `${name}+${number}@example.org`;
-      const { status, events } = OUTCOMES[name];
-      const heard = events.filter((each) => customer.hears === 'all' || each !== 'email.delivered');
-      return { id, account: customer.account, address, status, events: heard };
-    }
-    if (answer && answer.status < 500 && answer.status !== 429) {
-      throw new Error(`Email ${number}: ${answer.status} ${await answer.text()}`);
-    }
-    await sleep(200 + 300 * Math.random());
-  }
-  throw new Error(`Email ${number} was never accepted.`);
+async function post({ apiUrl }: System, customer: Customer, number: number): Promise<Expected> {
+  const { account, key, domain, hears } = customer;
+  const name = nameOf(number);
+  const address = `${name}+${number}@example.org`;
+  const id = await persist(async () => {
+    const answer = await fetch(`${apiUrl}/api/v1/emails`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'idempotency-key': `mail ${number}` },
+      body: JSON.stringify({
+        from: `shop@${domain}`,
+        to: address,
+        subject: `Mail ${number}`,
+        text: 'Hi',
+      }),
+    });
+    const said = await answer.text();
+    if (answer.status !== 202) throw new Error(`Email ${number}: ${answer.status} ${said}`);
+    return (JSON.parse(said) as { id: string }).id;
+  });
+  const { status, events } = OUTCOMES[name];
+  const heard = events.filter((each) => hears === 'all' || each !== 'email.delivered');
+  return { id, account, address, status, events: heard };
 }
 
-/**
- * Posts emails by several callers, never more ahead of what has been sent than `ahead`.
- *
- * @param sent how many have been sent so far
- */
+/** Posts `count` emails by several callers at the same time, none while `isBusy`, and adds them to `posted`. */
 export async function postAll(
   system: System,
   customers: readonly Customer[],
-  {
-    count,
-    callers,
-    ahead,
-    sent,
-  }: { count: number; callers: number; ahead: number; sent: () => number },
-): Promise<Expected[]> {
-  const posted: Expected[] = [];
+  count: number,
+  { posted, isBusy }: { posted: Expected[]; isBusy: () => boolean },
+): Promise<void> {
   let next = 0;
   const caller = async () => {
     while (next < count) {
-      if (posted.length - sent() > ahead) {
-        await sleep(50);
+      if (isBusy()) {
+        await sleep(WAIT_MS);
         continue;
       }
       const number = next;
@@ -85,6 +77,5 @@ export async function postAll(
       if (customer) posted.push(await post(system, customer, number));
     }
   };
-  await Promise.all(Array.from({ length: callers }, caller));
-  return posted;
+  await Promise.all(Array.from({ length: CALLERS }, caller));
 }

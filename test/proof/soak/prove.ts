@@ -5,54 +5,34 @@ import { useEndpoint } from '../../contracts/table-fixture.ts';
 import { control } from '../../local/ses/harness.ts';
 import type { Report, Say } from '../proof.ts';
 import { SEED, SIZES } from '../sizes.ts';
-import { makeCustomer } from './accounts.ts';
+import { type Customer, makeCustomer } from './accounts.ts';
 import { startCrew } from './crew.ts';
 import { startCustomers } from './customers.ts';
-import { judge, messagesIn } from './judge.ts';
+import { judge, type Outcome } from './judge.ts';
 import { type Expected, postAll } from './mails.ts';
+import { persist } from './persist.ts';
+import { openQueues, type Queues } from './queues.ts';
+import { type Shuffled, shuffled } from './shuffle.ts';
 
 const TIME_SCALE = 60;
 /** One customer hears of every delivery, the others of trouble only: webhooks are most of the work. */
 const ACCOUNTS = ['all', 'trouble', 'trouble', 'trouble'] as const;
-/** Emails that may be accepted and not yet sent: what is sent must be recorded within a lease, 10 s here. */
-const AHEAD = 100;
+/** Messages that may wait for a worker while more is posted: what is sent must be recorded within a lease, 10 s here. */
+const AHEAD = 40;
 /** Recipients a second: more than these machines can do, so that the backlog above is the brake. */
 const RATE = 100;
 /** Shares of SES's calls (issue): 2 % whose answer nobody gets, half of them done; 5 % refused for rate. */
 const FAULTS = { cutAnswer: 0.01, dropBeforeAccept: 0.01, throttleShare: 0.05 };
-/** How much later an event comes, and comes again, in milliseconds at most. */
-const SHUFFLE = 1500;
 /** How long the last email may take: three leases, tries of webhooks, slots that lapse; milliseconds. */
 const REST = 240_000;
-/** Further copies that are allowed, of all emails (issue: 0.1 %). */
+/** Everything has come to rest when nothing was left to do for so long: longer than any event is late. */
+const QUIET = 4000;
+/** Further copies that are allowed, of all emails (issue: 0.1 %); of a short run, one. */
 const MOST_COPIES = 0.001;
 const TOLD = 20;
 
-type Counted = { events: number };
-
-/** SES's events out of order, and each of them twice. */
-function shuffled(counted: Counted) {
-  return (publish: (topic: string, message: string) => Promise<void>) =>
-    async (topic: string, message: string) => {
-      counted.events += 1;
-      for (let times = 0; times < 2; times += 1) {
-        const late = () => void publish(topic, message).catch(() => setTimeout(late, 100));
-        setTimeout(late, Math.random() * SHUFFLE);
-      }
-    };
-}
-
-/** Waits until nothing is left to do; how long it took, in seconds. */
-async function untilRest(system: System, expected: readonly Expected[], heard: () => number) {
-  const begun = Date.now();
-  const events = expected.reduce((sum, each) => sum + each.events.length, 0);
-  while (Date.now() - begun < REST) {
-    const left = await messagesIn(system, /Queue/);
-    if (left === 0 && heard() >= events) break;
-    await sleep(1000);
-  }
-  return Math.round((Date.now() - begun) / 1000);
-}
+const DEAD = /DeadLetters|Undelivered/;
+const ALIVE = new RegExp(`^(?!.*(${DEAD.source}))`);
 
 type Stats = {
   acceptedThenCut: number;
@@ -60,65 +40,133 @@ type Stats = {
   throttledByFault: number;
   accepted: number;
 };
-const statsOf = ({ endpoints }: System) => control<Stats>(endpoints.ses, 'GET', 'stats');
 
-async function soak(system: System, table: Table, counted: Counted, say: Say): Promise<Report> {
-  const { emails } = SIZES.soak;
-  const begun = Date.now();
-  const customers = await startCustomers();
-  const crew = startCrew(system.dataDir, SEED);
-  let accepted = 0;
-  const watch = setInterval(async () => {
-    const stats = await statsOf(system).catch(() => undefined);
-    accepted = stats?.accepted ?? accepted;
+/** What the parts of a run share. */
+type Run = {
+  readonly system: System;
+  readonly queues: Queues;
+  readonly crew: ReturnType<typeof startCrew>;
+  readonly customers: Awaited<ReturnType<typeof startCustomers>>;
+  readonly published: Shuffled;
+  /** Emails that were accepted so far. */
+  readonly posted: Expected[];
+  readonly say: Say;
+};
+
+/** Looks again and again at the backlog, and tells of it now and then. */
+function watch({ system, queues, crew, customers, posted, say }: Run) {
+  let backlog = 0;
+  const looking = setInterval(async () => {
+    backlog = await queues.count(ALIVE, 'visible').catch(() => AHEAD);
   }, 200);
-  const progress = setInterval(() => {
+  const telling = setInterval(async () => {
+    const stats = await statsOf(system).catch(() => undefined);
     const { kills, twice } = crew.counts;
-    say(`${accepted} sent, ${customers.counts.webhooks} webhooks, ${kills} kills, ${twice} twice`);
+    const { webhooks } = customers.counts;
+    say(
+      `${posted.length} posted, ${stats?.accepted} sent, ${webhooks} webhooks, ${backlog} waiting, ${kills} kills, ${twice} twice`,
+    );
   }, 10_000);
+  return {
+    isBusy: () => backlog >= AHEAD,
+    stop() {
+      clearInterval(looking);
+      clearInterval(telling);
+    },
+  };
+}
+
+/** Waits until nothing is left to do, or for as long as it may take. */
+async function untilRest({ queues, customers, published, posted }: Run) {
+  const begun = Date.now();
+  const events = posted.reduce((sum, each) => sum + each.events.length, 0);
+  let quietSince = Date.now();
+  while (Date.now() - begun < REST && Date.now() - quietSince < QUIET) {
+    const left = (await persist(() => queues.count(ALIVE, 'all'))) + published.pending;
+    if (left > 0 || customers.arrivals.size < events) quietSince = Date.now();
+    await sleep(500);
+  }
+}
+
+const statsOf = ({ endpoints }: System) =>
+  persist(() => control<Stats>(endpoints.ses, 'GET', 'stats'));
+
+async function soak(run: Run, accounts: readonly Customer[], table: Table): Promise<Report> {
+  const { system, queues, crew, customers, published, posted, say } = run;
+  const { emails } = SIZES.soak;
+  const watching = watch(run);
   try {
-    const accounts = [];
-    for (const hears of ACCOUNTS) {
-      accounts.push(await makeCustomer(system, table, customers, hears));
-    }
-    await control(system.endpoints.ses, 'PUT', 'account', { maxSendRate: RATE });
-    await control(system.endpoints.ses, 'PUT', 'faults', { ...FAULTS, seed: SEED });
+    const begun = Date.now();
+    const seconds = () => Math.round((Date.now() - begun) / 1000);
     crew.beginKilling();
-    const pace = { count: emails, callers: 16, ahead: AHEAD, sent: () => accepted };
-    const expected = await postAll(system, accounts, pace);
-    const postedIn = Math.round((Date.now() - begun) / 1000);
+    await postAll(system, accounts, emails, { posted, isBusy: watching.isBusy });
+    const postedIn = seconds();
     say(`all ${emails} accepted after ${postedIn} s`);
     crew.endKilling();
-    const rest = await untilRest(system, expected, () => customers.arrivals.size);
-    const outcome = await judge(system, table, expected, customers.arrivals);
+    await untilRest(run);
+    const restedIn = seconds();
+    say(`at rest after ${restedIn} s`);
+    const outcome = await judge(system, table, posted, customers.arrivals);
     const stats = await statsOf(system);
-    const tooMany = outcome.copies > emails * MOST_COPIES;
     return {
       figures: {
         seed: SEED,
-        'emails accepted, arrived': `${expected.length}, ${outcome.arrived}`,
+        'emails accepted, arrived': `${posted.length}, ${outcome.arrived}`,
         'further copies, emails flagged': `${outcome.copies}, ${outcome.flagged}`,
-        'workers killed': crew.counts.kills,
+        'workers killed, out of time': `${crew.counts.kills}, ${crew.counts.timeouts}`,
         'messages handed out twice': crew.counts.twice,
         'unknown answers (sent, not sent)': `${stats.acceptedThenCut}, ${stats.dropped}`,
         throttles: stats.throttledByFault,
-        'events, each twice and out of order': counted.events,
+        'events, each twice and out of order': published.events,
         'webhooks taken, refused': `${customers.counts.webhooks}, ${customers.counts.refused}`,
-        'seconds to accept all, then to rest': `${postedIn}, ${rest}`,
+        'seconds to accept all, to rest': `${postedIn}, ${restedIn}`,
+        'emails a second': (emails / restedIn).toFixed(1),
       },
-      violations: [
-        ...outcome.violations.slice(0, TOLD),
-        ...(tooMany ? [`${outcome.copies} further copies of ${emails} emails.`] : []),
-        ...(customers.counts.unsigned > 0
-          ? [`${customers.counts.unsigned} unsigned webhooks.`]
-          : []),
-        ...crew.problems.slice(0, TOLD),
-      ],
+      violations: violations(run, outcome, await queues.count(DEAD, 'all')),
     };
   } finally {
-    clearInterval(watch);
-    clearInterval(progress);
-    crew.stop();
+    watching.stop();
+  }
+}
+
+function violations({ crew, customers }: Run, outcome: Outcome, dead: number): string[] {
+  const { emails } = SIZES.soak;
+  const { unsigned } = customers.counts;
+  const tooMany = outcome.copies > Math.max(1, emails * MOST_COPIES);
+  return [
+    ...outcome.violations.slice(0, TOLD),
+    ...(tooMany ? [`There are ${outcome.copies} further copies of ${emails} emails.`] : []),
+    ...(dead > 0 ? [`${dead} messages lie in dead-letter queues.`] : []),
+    ...(unsigned > 0 ? [`${unsigned} webhooks were not signed.`] : []),
+    ...crew.problems.slice(0, TOLD),
+  ];
+}
+
+/** Lets everything into the system that the soak needs, then runs it. */
+async function prepare(
+  system: System,
+  table: Table,
+  published: Shuffled,
+  say: Say,
+): Promise<Report> {
+  const customers = await startCustomers(SEED);
+  const queues = await openQueues(system);
+  let crew: ReturnType<typeof startCrew> | undefined;
+  try {
+    const accounts: Customer[] = [];
+    for (const hears of ACCOUNTS) {
+      accounts.push(await makeCustomer(system, table, customers, hears));
+    }
+    const ses = (path: string, body: object) =>
+      persist(() => control(system.endpoints.ses, 'PUT', path, body));
+    await ses('account', { maxSendRate: RATE });
+    await ses('faults', { ...FAULTS, seed: SEED });
+    crew = startCrew(system.dataDir, SEED);
+    const run: Run = { system, queues, crew, customers, published, posted: [], say };
+    return await soak(run, accounts, table);
+  } finally {
+    crew?.stop();
+    queues.close();
     await customers.stop();
   }
 }
@@ -126,17 +174,17 @@ async function soak(system: System, table: Table, counted: Counted, say: Say): P
 /** The whole local system for long, with everything going wrong that does on the worst of days. */
 export async function prove(say: Say): Promise<Report> {
   say(`Seed ${SEED}; give it again as MAILLAYER_SEED.`);
-  const counted = { events: 0 };
+  const published = { events: 0, pending: 0 };
   const plan = { emailsPerMonth: null, domains: null, requestsPerSecond: 100_000 };
   const system = await startSystem({
     ...{ dataDir: undefined, port: 0, timeScale: TIME_SCALE, mappings: false },
     context: { plans: { Soak: plan } },
-    publishing: shuffled(counted),
+    publishing: shuffled(published),
   });
   useEndpoint('DYNAMODB', system.endpoints.dynamodb);
   const table = openTable(system.tableName);
   try {
-    return await soak(system, table, counted, say);
+    return await prepare(system, table, published, say);
   } finally {
     table.client.destroy();
     table.counterClient.destroy();

@@ -1,10 +1,10 @@
 /**
- * A process that runs the queues' functions of a local system that leaves them out: `worker.ts <data directory> <seed>`.
- * It may be killed at any moment, as an execution environment may be.
+ * A process that runs the queues' functions of a local system that leaves them out: `worker.ts <data directory>
+ * <seed>`. It may be killed at any moment, as an execution environment may be.
  */
 import { readFileSync } from 'node:fs';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { readAssembly } from '../../../local/assembly.ts';
 import { createClients, type Endpoints } from '../../../local/emulators/clients.ts';
@@ -15,12 +15,23 @@ import { readMapping } from '../../../local/queue/mapping.ts';
 import { startPoller } from '../../../local/queue/poller.ts';
 import { ACCOUNT } from '../../../local/template/aws.ts';
 import { openTemplate } from '../../../local/template/template.ts';
+import { seededRandom } from '../explorer/instruments.ts';
 
-/** Of the messages, the share that is handed out twice (issue: 5 %), and how much later at most. */
+/** A message that shall be handed out once more, by whatever worker. */
+export type SecondCopy = { readonly functionName: string; readonly record: unknown };
+
+/** What a worker tells of. */
+export type Said =
+  | { readonly kind: 'copy'; readonly copy: SecondCopy }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'problem'; readonly sentence: string };
+
+/** Of the messages, the share that is handed out twice (issue: 5 %). */
 const TWICE = 0.05;
-const LATER_MS = 2000;
 
-const [dataDir = ''] = process.argv.slice(2);
+const [dataDir = '', seed = ''] = process.argv.slice(2);
+const random = seededRandom(Number(seed));
+const say = (said: Said) => void process.send?.(said, () => undefined);
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 type Records = { readonly Records: readonly unknown[] };
@@ -34,35 +45,47 @@ async function load({ file, exportName, environment }: FunctionDefinition): Prom
   return handler;
 }
 
+/** Lambda ends the environment of a function that runs out of its time, and here all of this process is one. */
+function endProcess(): void {
+  process.send?.({ kind: 'timeout' } satisfies Said, () => process.kill(process.pid, 'SIGKILL'));
+}
+
 function running(definition: FunctionDefinition, handler: Handler): RunningFunction {
-  async function invoke(event: string): Promise<InvocationResult> {
-    const deadline = Date.now() + definition.timeoutMs;
-    const context = { getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()) };
-    try {
-      return { ok: true, payload: JSON.stringify(await handler(JSON.parse(event), context)) };
-    } catch (error) {
-      return { ok: false, errorType: 'Error', errorMessage: String(error) };
-    }
-  }
-
-  async function onceMore(record: unknown): Promise<void> {
-    await sleep(Math.random() * LATER_MS);
-    process.send?.('twice');
-    await invoke(JSON.stringify({ Records: [record] }));
-  }
-
   return {
     definition,
-    invoke(event) {
-      for (const record of (JSON.parse(event) as Records).Records) {
-        if (Math.random() < TWICE) void onceMore(record);
+    async invoke(event): Promise<InvocationResult> {
+      const deadline = Date.now() + definition.timeoutMs;
+      const timer = setTimeout(endProcess, definition.timeoutMs);
+      const context = { getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()) };
+      try {
+        return { ok: true, payload: JSON.stringify(await handler(JSON.parse(event), context)) };
+      } catch (error) {
+        return { ok: false, errorType: 'Error', errorMessage: String(error) };
+      } finally {
+        clearTimeout(timer);
       }
-      return invoke(event);
     },
     stop: async () => undefined,
   };
 }
 
+/** The same function, of whose messages some are handed out by a second invocation too. */
+function doubled(once: RunningFunction): RunningFunction {
+  return {
+    ...once,
+    invoke(event) {
+      for (const record of (JSON.parse(event) as Records).Records) {
+        const copy = { functionName: once.definition.name, record };
+        if (random() < TWICE) say({ kind: 'copy', copy });
+      }
+      return once.invoke(event);
+    },
+  };
+}
+
+// Without whoever started it, a worker is of no use.
+process.on('disconnect', () => process.exit());
+enableCompileCache(join(dataDir, 'compile-cache'));
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 const { endpoints } = JSON.parse(readFileSync(join(dataDir, 'endpoints.json'), 'utf8')) as {
@@ -75,6 +98,7 @@ const functions = template
   .resources('AWS::Lambda::Function')
   .map((resource) => readFunction(resource, assetDirectory, endpoints));
 const queues = template.resources('AWS::SQS::Queue');
+const byName = new Map<string, RunningFunction>();
 
 for (const resource of template.resources('AWS::Lambda::EventSourceMapping')) {
   const mapping = readMapping(resource);
@@ -83,13 +107,18 @@ for (const resource of template.resources('AWS::Lambda::EventSourceMapping')) {
   );
   const queue = queues.find(({ attributes }) => attributes.Arn === mapping?.queueArn);
   if (!mapping || !definition || !queue) continue;
-  const handler = await load(definition);
+  const once = running(definition, await load(definition));
+  byName.set(definition.name, once);
   startPoller({
     client: sqs,
     queueUrl: queue.ref,
     mapping,
-    function: running(definition, handler),
-    onProblem: (sentence) => process.send?.(sentence),
+    function: doubled(once),
+    onProblem: (sentence) => say({ kind: 'problem', sentence }),
   });
 }
-process.send?.('ready');
+// Copies that came while the functions were loaded have waited for this listener.
+process.on('message', ({ functionName, record }: SecondCopy) => {
+  void byName.get(functionName)?.invoke(JSON.stringify({ Records: [record] }));
+});
+flushCompileCache();
