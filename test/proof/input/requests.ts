@@ -143,7 +143,8 @@ async function exchange(draft: Draft, wire: Wire, { late }: World) {
     const isFault = typeof answer === 'object' && answer.status >= 500;
     // The log comes by another way than the answer.
     if (isFault) await sleep(TRIES.pause);
-    const isLate = isFault && late.length > before;
+    // The gateway's 503 says that a function was not free within half a minute.
+    const isLate = isFault && (answer.status === 503 || late.length > before);
     if (!isLate || tries === TRIES.most) return { answer, late: tries > 1 };
   }
 }
@@ -156,7 +157,8 @@ async function prepare({ route }: Plan, world: World): Promise<Prepared> {
       return (await route.maker.prepare?.(world)) ?? {};
     } catch (error) {
       await sleep(TRIES.pause);
-      if (world.late.length === before || tries === TRIES.most) throw error;
+      const isLate = world.late.length > before || String(error).includes('503');
+      if (!isLate || tries === TRIES.most) throw error;
     }
   }
 }

@@ -115,12 +115,14 @@ export function openWire(origin: string): Wire {
   return {
     async send(draft) {
       const kept = idle.pop();
-      const socket = kept && !kept.destroyed && !kept.readableEnded ? kept : open();
+      const isKept = kept !== undefined && !kept.destroyed && !kept.readableEnded;
+      const socket = isKept ? kept : open();
       const answer = await exchange(socket, draft, host);
       const isWhole = typeof answer === 'object' && answer.headers.connection !== 'close';
       if (isWhole && draft.framing === 'right') idle.push(socket);
       else socket.destroy();
-      return answer;
+      // The server may close a kept connection at the very moment in which it is used again.
+      return answer === 'closed' && isKept ? await this.send(draft) : answer;
     },
     close() {
       for (const socket of idle) socket.destroy();
