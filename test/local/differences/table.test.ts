@@ -3,16 +3,15 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
-  CreateQueueCommand,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+  BatchGetCommand,
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TABLE } from '../../lambdas/core/contract/table.ts';
-import { startMessagingEmulator } from '../contracts/messaging-fixture.ts';
-import { startTable, type TestTable } from '../contracts/table-fixture.ts';
+import { TABLE } from '../../../lambdas/core/contract/table.ts';
+import { atOnce, startTable, type TestTable } from '../../contracts/table-fixture.ts';
 
 /** What `docs/local.md` says of the emulators must stay true when their packages are updated. */
 describe('the table engine', () => {
@@ -68,39 +67,37 @@ describe('the table engine', () => {
       expect(found.Count).toBe(1);
     }
   });
-});
 
-describe('the queues', () => {
-  let messaging: Awaited<ReturnType<typeof startMessagingEmulator>>;
-  let sqs: SQSClient;
-  beforeAll(async () => {
-    messaging = await startMessagingEmulator();
-    sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
-    await sqs.send(new CreateQueueCommand({ QueueName: 'work' }));
-  });
-  afterAll(async () => {
-    sqs.destroy();
-    await messaging.stop();
+  it('leaves out of a batch of reads what goes beyond about a megabyte', async () => {
+    const { client, name } = started.table;
+    const Keys = await atOnce(5, async (n) => {
+      const key = { pk: 'large', sk: `${n}` };
+      await put({ ...key, text: 'x'.repeat(350 * 1024) });
+      return key;
+    });
+    const read = new BatchGetCommand({ RequestItems: { [name]: { Keys } } });
+    const { Responses, UnprocessedKeys } = await client.send(read);
+    expect(Responses?.[name]).toHaveLength(4);
+    expect(UnprocessedKeys?.[name]?.Keys).toHaveLength(1);
+    await atOnce(5, (n) => client.send(new DeleteCommand({ TableName: name, Key: Keys[n] })));
   });
 
-  it('forget the message group, and give each message once while it is hidden', async () => {
-    const QueueUrl = messaging.queueUrl('work');
-    const texts = Array.from({ length: 20 }, (_, n) => `message ${n}`);
-    for (const MessageBody of texts) {
-      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId: 'shop' }));
-    }
-    const received = [];
-    for (let i = 0; i < 4; i += 1) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({
-          QueueUrl,
-          MaxNumberOfMessages: 10,
-          MessageSystemAttributeNames: ['All'],
-        }),
-      );
-      received.push(...Messages);
-    }
-    expect(received.map(({ Body }) => Body)).toEqual(texts);
-    expect(received.flatMap(({ Attributes }) => Attributes?.MessageGroupId ?? [])).toEqual([]);
+  it('counts a text in UTF-16 units, and so takes an item that is too large in bytes', async () => {
+    await put({ pk: 'wide', sk: 'item', text: '€'.repeat(300 * 1024) });
+    const tooLong = put({ pk: 'wide', sk: 'item', text: 'x'.repeat(400 * 1024) });
+    await expect(tooLong).rejects.toThrow('Item size has exceeded');
+  });
+
+  it('takes an empty key of an index, and an expression of any length', async () => {
+    const { client, name } = started.table;
+    const { partitionKey, sortKey } = TABLE.byTime;
+    const condition = Array.from({ length: 500 }, (_, n) => `attribute_not_exists(a${n})`);
+    const write = new PutCommand({
+      TableName: name,
+      Item: { pk: 'empty', sk: 'item', [partitionKey]: '', [sortKey]: '' },
+      ConditionExpression: condition.join(' AND '),
+    });
+    expect(write.input.ConditionExpression?.length).toBeGreaterThan(4096);
+    await expect(client.send(write)).resolves.toBeDefined();
   });
 });
