@@ -125,7 +125,7 @@ describe('two-step sign-in', () => {
       await heading(page, 'Enter your code');
       await page.getByLabel('Code').fill(totpCode(secret) === '123456' ? '654321' : '123456');
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('alert').waitFor();
+      await page.getByRole('alert').getByText('That code is wrong').waitFor();
       expect(await keptToken(page, 'accessToken')).toBe('');
       await page.getByLabel('Code').fill(totpCode(secret));
       await page.getByRole('button', { name: 'Sign in' }).click();
