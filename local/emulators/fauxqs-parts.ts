@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Socket } from 'node:net';
 import type { DatabaseSync } from 'node:sqlite';
 import { buildApp } from 'fauxqs';
 
@@ -12,12 +14,18 @@ interface Persistence {
   close(): void;
 }
 
+/** A queue of fauxqs, as far as it is changed here. */
+interface Queue {
+  dequeue(...args: readonly unknown[]): unknown[];
+}
+
 /**
  * fauxqs composed from its parts.
  *
  * Its own `startFauxqs` listens on every network interface, which a system with known keys must not
- * do, waits for the disk at every write, and (in 2.4.1) loses a message whose visibility is set to
- * 0 while it writes to disk, because it sets a count to NULL that its table forbids.
+ * do, waits for the disk at every write, gives messages to receives whose callers have gone, and (in 2.4.1)
+ * loses a message whose visibility is set to 0 while it writes to disk, because it sets a count to NULL that its
+ * table forbids.
  */
 export async function openFauxqs(directory: string) {
   const stores = await openStores();
@@ -37,11 +45,26 @@ export async function openFauxqs(directory: string) {
 
   const app = buildApp({ logger: false, stores });
   app.server.keepAliveTimeout = 0;
+  await giveOnlyToWhoIsThere(app);
   app.addHook('onClose', (_app, done) => {
     persistence.close();
     done();
   });
   return app;
+}
+
+/**
+ * A receive waits for up to 20 s, also when its caller has gone meanwhile. What came then would be taken by nobody and
+ * hidden from everybody for its visibility timeout.
+ */
+async function giveOnlyToWhoIsThere(app: ReturnType<typeof buildApp>): Promise<void> {
+  const callers = new AsyncLocalStorage<Socket>();
+  app.addHook('preHandler', (request, _reply, done) => callers.run(request.raw.socket, done));
+  const { SqsQueue } = await part<{ SqsQueue: { prototype: Queue } }>('sqs/sqsStore.js');
+  const { dequeue } = SqsQueue.prototype;
+  SqsQueue.prototype.dequeue = function (...args) {
+    return callers.getStore()?.writable === false ? [] : dequeue.apply(this, args);
+  };
 }
 
 /** What fauxqs holds, empty; it lasts as long as this process unless it is written down. */

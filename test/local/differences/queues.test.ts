@@ -2,7 +2,6 @@ import { CreateBucketCommand, GetObjectCommand, NoSuchKey, S3Client } from '@aws
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
-  GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
   type ReceiveMessageCommandInput,
@@ -11,7 +10,6 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startMessagingEmulator } from '../../contracts/messaging-fixture.ts';
-import { until } from '../ses/harness.ts';
 
 /** What `docs/local.md` says of the emulators must stay true when their packages are updated. */
 describe('the queues', () => {
@@ -72,24 +70,6 @@ describe('the queues', () => {
   it('take a delay of more than 15 minutes', async () => {
     const url = await queue('delayed');
     await expect(send(url, 'much later', { DelaySeconds: 1000 })).resolves.toBeDefined();
-  });
-
-  it('hide what a receive gets whose caller has gone', async () => {
-    const url = await queue('gone');
-    const caller = new AbortController();
-    const command = new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 20 });
-    const waiting = sqs.send(command, { abortSignal: caller.signal }).catch(() => undefined);
-    // Time for the receive to reach the queue: before, it would not be there to be broken off.
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    caller.abort();
-    await waiting;
-    await send(url, 'for nobody');
-    const ask = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] });
-    const hidden = await until(async () => {
-      const { Attributes } = await sqs.send(ask);
-      return Attributes?.ApproximateNumberOfMessages === '0' ? Attributes : undefined;
-    });
-    expect(hidden.ApproximateNumberOfMessagesNotVisible).toBe('1');
   });
 
   it('stand beside a bucket that tells everyone that an object is missing', async () => {

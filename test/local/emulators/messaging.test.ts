@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import {
   ChangeMessageVisibilityBatchCommand,
@@ -119,6 +120,23 @@ describe('the emulator of queues, topics and objects', () => {
     expect(await second.receive()).toBeUndefined();
     expect(await second.counts()).toEqual({ visible: '0', delayed: '1', hidden: '2' });
     await second.stop();
+  });
+
+  it('gives nothing to a receive whose caller has gone', async () => {
+    const { queue, sqs, receive, counts, stop } = await open();
+    await sqs.send(new CreateQueueCommand({ QueueName: 'work' }));
+    const caller = new AbortController();
+    const command = new ReceiveMessageCommand({ QueueUrl: queue, WaitTimeSeconds: 20 });
+    const waiting = sqs.send(command, { abortSignal: caller.signal }).catch(() => undefined);
+    // Time for the receive to reach the queue and, then, for its end to do so.
+    await sleep(1000);
+    caller.abort();
+    await waiting;
+    await sleep(500);
+    await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: 'for the next' }));
+    expect(await counts()).toMatchObject({ visible: '1', hidden: '0' });
+    expect((await receive())?.Body).toBe('for the next');
+    await stop();
   });
 
   it('refuses of a batch only the entry that is too large', async () => {
