@@ -16,7 +16,7 @@ interface Persistence {
 
 /** A queue of fauxqs, as far as it is changed here. */
 interface Queue {
-  dequeue(...args: readonly unknown[]): unknown[];
+  dequeue(...args: unknown[]): unknown[];
 }
 
 /**

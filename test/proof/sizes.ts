@@ -22,8 +22,8 @@ export const SIZES = {
     short: { rounds: 3, rateRequests: 320, quotaRounds: 1, kills: 3, domainRounds: 1 },
     full: { rounds: 200, rateRequests: 6400, quotaRounds: 10, kills: 12, domainRounds: 20 },
   }),
-  /** Emails through the local system while its workers are killed. */
-  soak: by({ short: { emails: 120 }, full: { emails: 20_000 } }),
+  /** Emails through the local system while its workers are killed; the most kills. */
+  soak: by({ short: { emails: 120, kills: 3 }, full: { emails: 20_000, kills: 100_000 } }),
   /** Folders of `lambdas/core` that are mutated; `npm run mutation` mutates all. */
   mutation: { folders: ['queue'] },
   /** Of all ordered pairs of faults, the share that is tried; single faults always are. */

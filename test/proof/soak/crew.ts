@@ -13,8 +13,12 @@ const LATER = { least: 50, most: 3000 };
 /** What the crew counts; `timeouts` are workers that ended because a function ran out of its time. */
 export type CrewCounts = { kills: number; twice: number; timeouts: number };
 
-/** Processes that run the queues' functions, of which one after the other is killed and replaced. */
-export function startCrew(dataDir: string, seed: number) {
+/**
+ * Processes that run the queues' functions, of which one after the other is killed and replaced.
+ *
+ * @param mostKills after which they are left alone
+ */
+export function startCrew(dataDir: string, seed: number, mostKills: number) {
   const random = seededRandom(seed);
   const counts: CrewCounts = { kills: 0, twice: 0, timeouts: 0 };
   const problems: string[] = [];
@@ -55,6 +59,7 @@ export function startCrew(dataDir: string, seed: number) {
   }
 
   function killLater(): void {
+    if (counts.kills >= mostKills) return;
     const pause = PAUSE.least + (PAUSE.most - PAUSE.least) * random();
     timer = setTimeout(() => {
       const place = Math.floor(random() * WORKERS);

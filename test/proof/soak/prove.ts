@@ -161,7 +161,7 @@ async function prepare(
       persist(() => control(system.endpoints.ses, 'PUT', path, body));
     await ses('account', { maxSendRate: RATE });
     await ses('faults', { ...FAULTS, seed: SEED });
-    crew = startCrew(system.dataDir, SEED);
+    crew = startCrew(system.dataDir, SEED, SIZES.soak.kills);
     const run: Run = { system, queues, crew, customers, published, posted: [], say };
     return await soak(run, accounts, table);
   } finally {
