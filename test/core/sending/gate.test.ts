@@ -31,6 +31,20 @@ describe('the gate', () => {
     expect(closedBecause({ account: { ...HEALTHY, ...change } })?.code).toBe(code);
   });
 
+  it.each([
+    [
+      { enforcement: 'SHUTDOWN' },
+      'AWS has shut down sending for this AWS account. Mail waits until AWS lifts that.',
+    ],
+    [{ sendingEnabled: false }, 'Sending is paused in Amazon SES. Mail waits until it is resumed.'],
+    [
+      { sentLast24Hours: 50_000 },
+      "The AWS account's limit of 50000 emails in 24 hours is used up. Mail waits until it frees up.",
+    ],
+  ])('says why with %j', (change, message) => {
+    expect(closedBecause({ account: { ...HEALTHY, ...change } })?.message).toBe(message);
+  });
+
   it('is closed by what a deliverer met, with or without an answer of SES', () => {
     const reason = { code: refused.code, message: refused.message };
     expect(closedBecause({ refused })).toEqual(reason);

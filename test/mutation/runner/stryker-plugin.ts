@@ -1,6 +1,6 @@
 /**
  * A test runner for Stryker that keeps everything loaded: a mutant costs its tests and no more, where Jest loads the SDK
- * for each of them. Without it the whole core would take a day (ADR: docs/mutation.md).
+ * for each of them. With Jest the whole core would take a day.
  */
 import { InProcessRunner } from './runner.ts';
 
