@@ -69,4 +69,34 @@ describe('how sending stands', () => {
       checkedAt: null,
     });
   });
+
+  it.each<[string, Gate, string]>([
+    ['none before there was one', gate({ sandbox: true }), 'none'],
+    ['granted outside of the sandbox', gate({}), 'granted'],
+    ['none while nothing is known', {}, 'none'],
+    ['what AWS says', gate({ sandbox: true, review: 'denied' }), 'denied'],
+  ])('shows the review as %s', (_when, given, review) => {
+    expect(sendingView(given).productionAccess).toBe(review);
+  });
+
+  it('says how long mail waits wherever it waits', () => {
+    const waiting = [
+      gate({ sendingEnabled: false }),
+      gate({ enforcement: 'SHUTDOWN' }),
+      gate({ sentLast24Hours: 200 }),
+    ];
+    for (const given of waiting) {
+      expect(sendingView(given).message).toContain(
+        'An email waits for 24 hours at most and fails after that.',
+      );
+    }
+  });
+
+  it('has words for what a deliverer met before SES’s first answer', () => {
+    const met = (code: string): Gate => ({ refused: { code, message: '', at: 1 } });
+    expect(sendingView(met('daily_quota_used'))).toMatchObject({
+      state: 'daily_quota_used',
+      message: expect.stringContaining('If this happens often, ask AWS for a higher limit'),
+    });
+  });
 });

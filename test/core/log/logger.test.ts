@@ -78,6 +78,31 @@ describe('an error in the log', () => {
     expect(logged(new Error('"'.repeat(2_000_000))).entry.error.message.length).toBeLessThan(502);
   });
 
+  it('tells of three causes, one within another, and of no more', () => {
+    const deep = [4, 3, 2, 1].reduce(
+      (cause, depth) => new Error(`Cause ${depth}`, { cause }),
+      new Error('Cause 5'),
+    );
+    const { error } = logged(deep).entry;
+    const third = error.cause.cause.cause;
+    expect([error.message, third.message]).toEqual(['Cause 1', 'Cause 4']);
+    expect(third).not.toHaveProperty('cause');
+  });
+
+  it('has neither cause, status nor request id where there is none', () => {
+    const { error } = logged(new Error('No table.')).entry;
+    expect(Object.keys(error).sort()).toEqual(['message', 'name', 'stack']);
+  });
+
+  it('shows the places of an error without a message, and of one without a stack none', () => {
+    expect(logged(new RangeError('')).entry.error.stack).toMatch(
+      /^RangeError: \n {4}at .*logger\.test\.ts/,
+    );
+    const bare = new Error('No table.');
+    delete bare.stack;
+    expect(logged(bare).entry.error.stack).toBe('Error: No table.\n    ');
+  });
+
   it.each([new Error(''), undefined, null, { any: 'thing' }])('may be anything: %p', (thrown) => {
     expect(logged(thrown).entry.error).toMatchObject({ message: expect.any(String) });
   });
