@@ -76,16 +76,18 @@ function watch({ system, queues, crew, customers, posted, say }: Run) {
   };
 }
 
-/** Waits until nothing is left to do, or for as long as it may take. */
-async function untilRest({ queues, customers, published, posted }: Run) {
+/** Waits until nothing is left to do, or for as long as it may take; how much is left then. */
+async function untilRest({ queues, customers, published, posted }: Run): Promise<number> {
   const begun = Date.now();
+  let left = 0;
   const events = posted.reduce((sum, each) => sum + each.events.length, 0);
   let quietSince = Date.now();
   while (Date.now() - begun < REST && Date.now() - quietSince < QUIET) {
-    const left = (await persist(() => queues.count(ALIVE, 'all'))) + published.pending;
+    left = (await persist(() => queues.count(ALIVE, 'all'))) + published.pending;
     if (left > 0 || customers.arrivals.size < events) quietSince = Date.now();
     await sleep(500);
   }
+  return left;
 }
 
 const statsOf = ({ endpoints }: System) =>
@@ -103,7 +105,7 @@ async function soak(run: Run, accounts: readonly Customer[], table: Table): Prom
     const postedIn = seconds();
     say(`all ${emails} accepted after ${postedIn} s`);
     crew.endKilling();
-    await untilRest(run);
+    const left = await untilRest(run);
     const restedIn = seconds();
     say(`at rest after ${restedIn} s`);
     const outcome = await judge(system, table, posted, customers.arrivals);
@@ -122,20 +124,25 @@ async function soak(run: Run, accounts: readonly Customer[], table: Table): Prom
         'seconds to accept all, to rest': `${postedIn}, ${restedIn}`,
         'emails a second': (emails / restedIn).toFixed(1),
       },
-      violations: violations(run, outcome, await queues.count(DEAD, 'all')),
+      violations: violations(run, outcome, { left, dead: await queues.count(DEAD, 'all') }),
     };
   } finally {
     watching.stop();
   }
 }
 
-function violations({ crew, customers }: Run, outcome: Outcome, dead: number): string[] {
+function violations(
+  { crew, customers }: Run,
+  outcome: Outcome,
+  { left, dead }: { left: number; dead: number },
+): string[] {
   const { emails } = SIZES.soak;
   const { unsigned } = customers.counts;
   const tooMany = outcome.copies > Math.max(1, emails * MOST_COPIES);
   return [
     ...outcome.violations.slice(0, TOLD),
     ...(tooMany ? [`There are ${outcome.copies} further copies of ${emails} emails.`] : []),
+    ...(left > 0 ? [`${left} messages were still under way after ${REST / 1000} s.`] : []),
     ...(dead > 0 ? [`${dead} messages lie in dead-letter queues.`] : []),
     ...(unsigned > 0 ? [`${unsigned} webhooks were not signed.`] : []),
     ...crew.problems.slice(0, TOLD),
