@@ -50,6 +50,15 @@ export function scoreOf({ files }: MutationReport): Score {
   return score;
 }
 
+/** Counts a report by folder of `lambdas/core`. */
+export function scoresOf({ files }: MutationReport): Map<string, Score> {
+  const byFolder = Map.groupBy(Object.entries(files), ([file]) => file.split('/')[2] ?? '');
+  const folders = [...byFolder].sort(([a], [b]) => a.localeCompare(b));
+  return new Map(
+    folders.map(([folder, entries]) => [folder, scoreOf({ files: Object.fromEntries(entries) })]),
+  );
+}
+
 /** Adds to a score. */
 export function add(to: Score, more: Score): void {
   for (const name of Object.keys(to) as (keyof Score)[]) to[name] += more[name];

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 
 /** So many test files are asked about each mutant, and further ones until these milliseconds are spent unmutated. */
 const LEAST = 3;
-const MOST_MS = 8000;
+const MOST_MS = 4000;
 
 /** Which test files are asked first about a mutant, so that most mutants cost one file. */
 export class Order {
