@@ -60,8 +60,18 @@ export async function administer(
   }
 }
 
+/** Tries again where a kept connection was closed in the moment in which it was used. */
+export async function fetchAgain(url: string, init: RequestInit, tries = 3): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (tries === 1) throw error;
+    return await fetchAgain(url, init, tries - 1);
+  }
+}
+
 async function tell(url: string, init: RequestInit): Promise<Told> {
-  const answer = await fetch(url, init);
+  const answer = await fetchAgain(url, init);
   const text = await answer.text();
   return { status: answer.status, body: text === '' ? {} : JSON.parse(text) };
 }

@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { startRecorder } from '../../../bench/aws-calls.ts';
-import { administer, NO_LIMITS, startWorld, type Told, type World } from '../input/world.ts';
+import {
+  administer,
+  fetchAgain,
+  NO_LIMITS,
+  startWorld,
+  type Told,
+  type World,
+} from '../input/world.ts';
 import { type Canary, keyCanary, type Mail, mailCanaries, secretCanary } from './canaries.ts';
 import { startEchoingReceiver } from './echoing-receiver.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
@@ -118,7 +125,7 @@ export async function startStage(): Promise<Stage> {
     },
     async ask(method, path, { key = world.keys.live, body, headers = {} } = {}) {
       requests += 1;
-      const answer = await fetch(`${apiUrl}/api/v1/${path}`, {
+      const answer = await fetchAgain(`${apiUrl}/api/v1/${path}`, {
         method,
         headers: { authorization: key.includes(' ') ? key : `Bearer ${key}`, ...headers },
         ...(body === undefined
