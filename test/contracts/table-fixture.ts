@@ -21,11 +21,18 @@ export interface TestTable {
   stop(): Promise<void>;
 }
 
+/** As the SDK's endpoint variables name them. */
+type Service =
+  | 'CLOUDFORMATION'
+  | 'COGNITO_IDENTITY_PROVIDER'
+  | 'DYNAMODB'
+  | 'KMS'
+  | 'S3'
+  | 'SESV2'
+  | 'SQS';
+
 /** Points the SDK's clients at an emulator; real credentials are for a given endpoint only. */
-export function useEndpoint(
-  service: 'COGNITO_IDENTITY_PROVIDER' | 'DYNAMODB' | 'KMS' | 'S3' | 'SESV2' | 'SQS',
-  url: string,
-): void {
+export function useEndpoint(service: Service, url: string): void {
   process.env[`AWS_ENDPOINT_URL_${service}`] = url;
   process.env.AWS_REGION ??= 'us-east-1';
   if (GIVEN_ENDPOINT && process.env.AWS_ACCESS_KEY_ID) return;

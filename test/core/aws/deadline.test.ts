@@ -33,10 +33,31 @@ describe('a call to a service that never answers', () => {
     });
   });
 
-  it('ends with its invocation', async () => {
+  it('ends a second before its invocation, and not earlier', async () => {
     const client = clientWith(60_000);
     const call = withDeadline(async () => await client.send(new GetAccountCommand({})));
-    await expect(call({}, { getRemainingTimeInMillis: () => 1050 })).rejects.toMatchObject({
+    const begun = performance.now();
+    await expect(call({}, { getRemainingTimeInMillis: () => 1200 })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    expect(performance.now() - begun).toBeGreaterThan(190);
+  });
+
+  it('ends at once where its invocation has no time left', async () => {
+    const client = clientWith(60_000);
+    const call = withDeadline(async () => await client.send(new GetAccountCommand({})));
+    await expect(call({}, { getRemainingTimeInMillis: () => 900 })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+  });
+
+  it('ends at its own end where that comes first', async () => {
+    const client = clientWith(60_000);
+    const abortSignal = AbortSignal.timeout(20);
+    const call = withDeadline(
+      async () => await client.send(new GetAccountCommand({}), { abortSignal }),
+    );
+    await expect(call({}, { getRemainingTimeInMillis: () => 600_000 })).rejects.toMatchObject({
       name: 'AbortError',
     });
   });
