@@ -113,14 +113,26 @@ describe('a record', () => {
     const verdict = await deliver(aMessage(), RUN, deps);
     expect(verdict).toEqual({ kind: 'done', note: 'outcome_unknown' });
     expect(emails.writes).toEqual(['fail']);
-    expect(emails.get(anEmail())?.failure?.message).toContain('3 times');
+    expect(emails.get(anEmail())?.failure?.message).toBe(
+      'SES was given the mail 3 times and never answered. It may have been sent; an event from SES will correct this.',
+    );
   });
 
   it('whose time is over fails as expired, with the last reason', async () => {
     const deferred = { code: 'X', message: 'SES was busy.', at: new Date(NOW).toISOString() };
     const { deps, emails } = delivery([anEmail({ sendBy: NOW, deferred })]);
     expect(await deliver(aMessage(), RUN, deps)).toEqual({ kind: 'done', note: 'expired' });
-    expect(emails.get(anEmail())?.failure?.message).toContain('SES was busy.');
+    expect(emails.get(anEmail())?.failure?.message).toBe(
+      'The mail could not be sent within the time that it is tried for. The last reason: SES was busy.',
+    );
+  });
+
+  it('whose time is over after a try without an answer says that it may have been sent', async () => {
+    const { deps, emails } = delivery([sending({ sendBy: NOW })]);
+    expect(await deliver(aMessage(), RUN, deps)).toEqual({ kind: 'done', note: 'expired' });
+    expect(emails.get(anEmail())?.failure?.message).toBe(
+      'The mail could not be sent within the time that it is tried for. An earlier try got no answer from SES and may have sent it.',
+    );
   });
 
   it.each<[string, Partial<DeliverDeps>, string]>([

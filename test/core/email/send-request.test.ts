@@ -56,6 +56,10 @@ describe('a send request', () => {
     ],
     [{ subject: 'x'.repeat(999) }, "The 'subject' field must have at most 998 characters."],
     [{ to: 'ada' }, "The 'to' field is not an email address: it has no @."],
+    [
+      { from: `${'é'.repeat(200)} <ada@example.com>` },
+      "The 'from' field has a display name that is too long.",
+    ],
     [{ to: 5 }, "The 'to' field must be a string or an array of strings."],
     [{ to: [] }, "The 'to' field must not be an empty array."],
     [{ replyTo: [] }, "The 'replyTo' field must not be an empty array."],

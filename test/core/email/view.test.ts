@@ -64,6 +64,26 @@ describe('the time line', () => {
     ]);
   });
 
+  it('is by time, whatever came first in the pipeline', () => {
+    const late = { type: 'sent', at: at(9) } as const;
+    const deferred = { code: 'X', message: 'SES was busy.', at: at(7) };
+    const lines = linesOf({ deferred, taken: true, facts: [late, delivered(0), delivered(1)] });
+    expect(lines.map(({ type }) => type)).toEqual([
+      'queued',
+      'delivered',
+      'delivered',
+      'deferred',
+      'sent',
+    ]);
+  });
+
+  it('has one entry for the sending, of SES once SES has reported it', () => {
+    const lines = linesOf({ phase: 'sent', taken: true, takenAt: at(4), facts: [sent] });
+    expect(lines.filter(({ type }) => type === 'sent')).toEqual([
+      { type: 'sent', recipient: null, timestamp: at(3) },
+    ]);
+  });
+
   it("shows SES's answer as sent until SES reports it", () => {
     const events = linesOf({ phase: 'sent', taken: true, takenAt: at(4) });
     expect(events.at(-1)).toEqual({ type: 'sent', recipient: null, timestamp: at(4) });

@@ -159,6 +159,9 @@ describe('an endpoint is disabled', () => {
     expect(endpoint(REF)?.disabled?.reason).toContain('410');
     expect(delivery(bare)).toMatchObject({ status: 'failed' });
     expect(delivery(bare)?.reason).toContain('410');
+    expect(delivery(bare)?.attempts.at(-1)?.error).toBe(
+      'The server answered 410: it wants no more webhooks.',
+    );
     expect(counts).toEqual(['EndpointsDisabled', 'WebhooksFailed']);
     expect(notices()).toEqual([
       expect.objectContaining({ kind: 'endpoint_disabled', about: ENDPOINT.id, at: NOW }),

@@ -141,5 +141,16 @@ describe('messages', () => {
 
   it('about one event and several recipients have an id each', () => {
     expect(new Set(ids([{ type: 'sent', at: at(5) }])).size).toBe(2);
+    const idsOf = (code: string, of = email) => {
+      const failed: Email = {
+        ...of,
+        phase: 'failed',
+        failure: { code, message: 'No.', at: at(9) },
+      };
+      return messagesOf(failed, failureWebhooks(failed), [anEndpoint()]).map(({ id }) => id);
+    };
+    const others = [...idsOf('expired'), ...idsOf('x'), ...idsOf('x', { ...email, id: 'f' })];
+    expect(new Set(others).size).toBe(6);
+    expect(idsOf('expired')).toEqual(others.slice(0, 2));
   });
 });
