@@ -100,8 +100,9 @@ function bodyProblems({ headers, body }: Answer, { content }: Response, isHead: 
 
 /** An answer that only the gateway gives, and only then. */
 function isGateways(draft: Draft, { status, body }: Answer, destination: Destination): boolean {
-  // Node's HTTP server, to what is no HTTP.
-  if (status === 400 && body === '' && draft.framing !== 'right') return true;
+  // Node's HTTP server, to what is no HTTP; several changes together can leave a path of nothing.
+  const isHttp = draft.framing === 'right' && targetOf(draft).startsWith('/');
+  if (status === 400 && body === '' && !isHttp) return true;
   if (status === 400 && destination.kind === 'undecodable') {
     return body === (draft.method === 'HEAD' ? '' : '{"message":"Bad Request"}');
   }
