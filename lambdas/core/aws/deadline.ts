@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { maskedError } from '../log/error-entry.ts';
 
 /** Kept back from a function's time so that its answer still gets out, in milliseconds. */
 const RESERVE = 1000;
@@ -9,8 +10,9 @@ const deadline = new AsyncLocalStorage<AbortSignal>();
 type Invocation = { getRemainingTimeInMillis(): number };
 
 /**
- * Gives every AWS call of an invocation one deadline, a second before the function's own end: what an
- * invocation began, it also ends, and nothing goes on after its answer.
+ * Around every function. Gives all AWS calls of an invocation one deadline, a second before the function's own end: what
+ * an invocation began, it also ends, and nothing goes on after its answer. What the handler throws goes on masked,
+ * because Lambda writes it into the log as it is.
  */
 export function withDeadline<Event, Context extends Invocation, Result>(
   handler: (event: Event, context: Context) => Promise<Result>,
@@ -21,6 +23,8 @@ export function withDeadline<Event, Context extends Invocation, Result>(
     const timer = setTimeout(() => controller.abort(), left);
     try {
       return await deadline.run(controller.signal, () => handler(event, context));
+    } catch (error) {
+      throw maskedError(error);
     } finally {
       clearTimeout(timer);
     }

@@ -56,3 +56,17 @@ export function errorEntry(thrown: unknown, causes: number = MOST_CAUSES): Error
     ...(cause === undefined || causes === 0 ? {} : { cause: errorEntry(cause, causes - 1) }),
   };
 }
+
+/**
+ * An error to throw on in place of another, for whoever writes it somewhere as it is: name, stack and masked message.
+ *
+ * @param thrown whatever was thrown
+ */
+export function maskedError(thrown: unknown): Error {
+  const { name, message, stack } = errorEntry(thrown, 0);
+  const error = new Error(message);
+  // Like an error's own, these are not among the keys that are written after the stack.
+  Object.defineProperty(error, 'name', { value: name });
+  if (stack !== undefined) Object.defineProperty(error, 'stack', { value: stack });
+  return error;
+}

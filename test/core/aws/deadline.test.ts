@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { GetAccountCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DeadlineHandler, withDeadline } from '../../../lambdas/core/aws/deadline.ts';
@@ -60,5 +61,34 @@ describe('a call to a service that never answers', () => {
     await expect(call({}, { getRemainingTimeInMillis: () => 600_000 })).rejects.toMatchObject({
       name: 'AbortError',
     });
+  });
+});
+
+describe('what a function throws', () => {
+  const thrown = async (error: unknown) => {
+    const failing = withDeadline(async () => {
+      throw error;
+    });
+    return await failing({}, { getRemainingTimeInMillis: () => 60_000 }).catch((caught) => caught);
+  };
+
+  it('goes on without addresses and keys, since Lambda writes it into the log', async () => {
+    const key = `ml_live_${'k'.repeat(36)}`;
+    const error = Object.assign(new Error(`Invalid: ada@example.org ${key}`), {
+      name: 'ValidationException',
+      item: { to: 'ada@example.org' },
+      cause: new Error('ada@example.org'),
+    });
+    const caught = await thrown(error);
+    expect(caught).toBeInstanceOf(Error);
+    expect(caught.name).toBe('ValidationException');
+    expect(caught.message).toMatch(/^Invalid: /);
+    expect(caught.stack).toMatch(/^ValidationException: Invalid: .*\n +at /);
+    expect(inspect(caught)).not.toMatch(/ada|kkk/);
+  });
+
+  it('is an error where it was none', async () => {
+    expect(await thrown('no ada@example.org')).toBeInstanceOf(Error);
+    expect(inspect(await thrown('no ada@example.org'))).not.toContain('ada');
   });
 });
