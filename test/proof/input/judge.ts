@@ -103,10 +103,10 @@ function isGateways(draft: Draft, { status, body }: Answer, destination: Destina
   // Node's HTTP server, to what is no HTTP; several changes together can leave a path of nothing.
   const isHttp = draft.framing === 'right' && targetOf(draft).startsWith('/');
   if (status === 400 && body === '' && !isHttp) return true;
-  if (status === 400 && destination.kind === 'undecodable') {
-    return body === (draft.method === 'HEAD' ? '' : '{"message":"Bad Request"}');
-  }
-  if (status !== 413 || body !== '{"message":"Request Entity Too Large"}') return false;
+  const says = (message: string) =>
+    body === (draft.method === 'HEAD' ? '' : JSON.stringify({ message }));
+  if (status === 400 && destination.kind === 'undecodable') return says('Bad Request');
+  if (status !== 413 || !says('Request Entity Too Large')) return false;
   const bytes = bodyOf(draft) ?? Buffer.alloc(0);
   const escaped = JSON.stringify(bytes.toString('base64')).length;
   return bytes.length > LARGEST_BODY || escaped > LARGEST_EVENT - 4096;
