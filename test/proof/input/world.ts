@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { type System, startSystem } from '../../../local/system.ts';
 import type { SystemOptions } from '../../../local/system-options.ts';
+import { persist } from '../persist.ts';
 import type { KeyName } from './draft.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -60,15 +61,8 @@ export async function administer(
   }
 }
 
-/** Tries again where a kept connection was closed in the moment in which it was used. */
-export async function fetchAgain(url: string, init: RequestInit, tries = 3): Promise<Response> {
-  try {
-    return await fetch(url, init);
-  } catch (error) {
-    if (tries === 1) throw error;
-    return await fetchAgain(url, init, tries - 1);
-  }
-}
+/** A request, once more where a kept connection was closed in the moment in which it was used; three times at most. */
+export const fetchAgain = (url: string, init: RequestInit) => persist(() => fetch(url, init), 3);
 
 async function tell(url: string, init: RequestInit): Promise<Told> {
   const answer = await fetchAgain(url, init);

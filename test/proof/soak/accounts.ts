@@ -7,8 +7,8 @@ import type { Table } from '../../../lambdas/core/table/table.ts';
 import type { System } from '../../../local/system.ts';
 import { aDomain, aKey, anAccount } from '../../core/email/fakes.ts';
 import { verifyDomain } from '../../local/ses/harness.ts';
+import { persist } from '../persist.ts';
 import type { startCustomers } from './customers.ts';
-import { persist } from './persist.ts';
 
 /** One account of the soak, with its key and domain. */
 export type Customer = {

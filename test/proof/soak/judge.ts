@@ -4,9 +4,9 @@ import { emailReads } from '../../../lambdas/core/table/email-store.ts';
 import { suppressionStore } from '../../../lambdas/core/table/suppression-store.ts';
 import type { Table } from '../../../lambdas/core/table/table.ts';
 import type { System } from '../../../local/system.ts';
+import { persist } from '../persist.ts';
 import { type Arrivals, arrivalOf } from './customers.ts';
 import type { Expected } from './mails.ts';
-import { persist } from './persist.ts';
 
 /** What became of the mails. */
 export type Outcome = {

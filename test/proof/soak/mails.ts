@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { System } from '../../../local/system.ts';
+import { persist } from '../persist.ts';
 import type { Customer } from './accounts.ts';
-import { persist } from './persist.ts';
 
 /** What must become of an email: its status, and the events that its customer hears of. */
 export type Expected = {

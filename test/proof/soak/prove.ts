@@ -3,6 +3,7 @@ import { openTable, type Table } from '../../../lambdas/core/table/table.ts';
 import { type System, startSystem } from '../../../local/system.ts';
 import { useEndpoint } from '../../contracts/table-fixture.ts';
 import { control } from '../../local/ses/harness.ts';
+import { persist } from '../persist.ts';
 import type { Report, Say } from '../proof.ts';
 import { SEED, SIZES } from '../sizes.ts';
 import { type Customer, makeCustomer } from './accounts.ts';
@@ -10,7 +11,6 @@ import { startCrew } from './crew.ts';
 import { startCustomers } from './customers.ts';
 import { judge, type Outcome } from './judge.ts';
 import { type Expected, postAll } from './mails.ts';
-import { persist } from './persist.ts';
 import { openQueues, type Queues } from './queues.ts';
 import { type Shuffled, shuffled } from './shuffle.ts';
 
