@@ -3,19 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { failure, output, stack } from '../contracts/stack-answers.ts';
 import { type Parts, runAdmin, startParts } from './admin-fixture.ts';
-
-const member = (key: string, value: string) =>
-  `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`;
-const stack = (outputs: string) =>
-  `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><Outputs>${outputs}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
-const failure = (code: string, message: string) =>
-  `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
 
 /** CloudFormation's answers by stack name. */
 const ANSWERS: Readonly<Record<string, readonly [number, string]>> = {
-  Maillayer: [200, stack(member('ApiUrl', 'https://x') + member('TableName', 'Emails'))],
-  Other: [200, stack('')],
+  Maillayer: [200, stack(output('ApiUrl', 'https://x'), output('TableName', 'Emails'))],
+  Other: [200, stack()],
   Denied: [403, failure('AccessDenied', 'User: x is not authorized.')],
   Expired: [403, failure('ExpiredToken', 'The token is expired.')],
 };

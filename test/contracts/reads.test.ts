@@ -2,17 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { TABLE } from '../../lambdas/core/contract/table.ts';
 import { getItem, getItems, queryPage, untilDone } from '../../lambdas/core/table/items.ts';
 import { openTable, type Table } from '../../lambdas/core/table/table.ts';
-import { startRecorder } from './recording-proxy.ts';
+import { startRecordingProxy } from './recording-proxy.ts';
 import { useEndpoint } from './table-fixture.ts';
 
 const NAME = 'emails';
 const key = (sk: string) => ({ pk: 'account', sk });
 const written = (sk: string) => ({ pk: { S: 'account' }, sk: { S: sk } });
 
-let engine: Awaited<ReturnType<typeof startRecorder>>;
+let engine: Awaited<ReturnType<typeof startRecordingProxy>>;
 let table: Table;
 beforeAll(async () => {
-  engine = await startRecorder();
+  engine = await startRecordingProxy();
   useEndpoint('DYNAMODB', engine.url);
   table = openTable(NAME);
 });

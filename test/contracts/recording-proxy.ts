@@ -7,6 +7,8 @@ import { text } from 'node:stream/consumers';
 export type Recorded = {
   /** Method and path, such as `PUT /v2/email/identities/shop.example/mail-from`. */
   readonly what: string;
+  /** The operation, of services that name it in a header: `TrentService.Decrypt`; empty for others. */
+  readonly target: string;
   readonly body: string;
 };
 
@@ -24,13 +26,14 @@ export type Instead = {
  *
  * @param upstream where calls go that `instead` leaves alone, `http://127.0.0.1:<port>`
  */
-export async function startRecorder(upstream = '') {
+export async function startRecordingProxy(upstream = '') {
   const calls: Recorded[] = [];
   let instead: (call: Recorded) => Instead | undefined = () => undefined;
   const server = createServer(async (request, response) => {
     const { method = 'GET', url = '/', headers } = request;
     const body = await text(request);
-    const call = { what: `${method} ${url}`, body };
+    const target = String(headers['x-amz-target'] ?? '');
+    const call = { what: `${method} ${url}`, target, body };
     calls.push(call);
     const other = instead(call);
     if (other) {
@@ -40,7 +43,8 @@ export async function startRecorder(upstream = '') {
       return;
     }
     const { authorization = '' } = headers;
-    const init = { method, headers: { authorization }, ...(body === '' ? {} : { body }) };
+    const passed = { authorization, ...(target === '' ? {} : { 'x-amz-target': target }) };
+    const init = { method, headers: passed, ...(body === '' ? {} : { body }) };
     const answer = await fetch(`${upstream}${url}`, init);
     response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
   });

@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { vaultOpens, vaultSeals } from '../../lambdas/core/aws/secret-vault.ts';
 import { type Kms, startKms } from '../../local/kms/server.ts';
+import { startRecordingProxy } from './recording-proxy.ts';
 import { atOnce, scratchDirectory, useEndpoint } from './table-fixture.ts';
 
 const KEY = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
@@ -16,53 +13,35 @@ const SECRET = randomBytes(32);
 
 let directory: Awaited<ReturnType<typeof scratchDirectory>>;
 let kms: Kms;
-let between: Server;
-/** Operations that reached KMS. */
-let calls: string[];
-/** Answers the next call in KMS's place. */
-let failNext: boolean;
+let between: Awaited<ReturnType<typeof startRecordingProxy>>;
 let clock: number;
 
 beforeAll(async () => {
   directory = await scratchDirectory();
   kms = await startKms({ file: join(directory.path, 'keys.json') });
   kms.ensureKey(KEY);
-  between = createServer(async (request, response) => {
-    const target = String(request.headers['x-amz-target']);
-    const body = await text(request);
-    calls.push(target.replace('TrentService.', ''));
-    if (failNext) {
-      failNext = false;
-      response.writeHead(400).end('{"__type":"KMSInvalidStateException","message":"not now"}');
-      return;
-    }
-    const headers = { 'x-amz-target': target };
-    const answer = await fetch(kms.url, { method: 'POST', headers, body });
-    response.writeHead(answer.status).end(await answer.text());
-  });
-  between.listen(0, '127.0.0.1');
-  await once(between, 'listening');
-  useEndpoint('KMS', `http://127.0.0.1:${(between.address() as AddressInfo).port}`);
+  between = await startRecordingProxy(kms.url);
+  useEndpoint('KMS', between.url);
 });
 afterAll(async () => {
-  between.closeAllConnections();
-  between.close();
+  await between.stop();
   await kms.stop();
   await directory.remove();
 });
 beforeEach(() => {
-  calls = [];
-  failNext = false;
+  between.answer();
   clock = Date.parse('2026-01-15T10:00:00.000Z');
 });
 
+/** Operations that reached KMS. */
+const operations = () => between.calls.map(({ target }) => target.replace('TrentService.', ''));
 const seals = () => vaultSeals(KEY);
 const opens = () => vaultOpens(KEY, { now: () => clock });
 
 /** A sealed secret and a vault to open it with; calls are counted from here. */
 async function sealed(secret: Uint8Array = SECRET) {
   const ciphertext = await seals().seal(MINE, secret);
-  calls = [];
+  between.answer();
   return { ciphertext, vault: opens() };
 }
 
@@ -99,29 +78,32 @@ describe('the vault of secrets', () => {
       clock += minutes * MINUTE;
       await vault.open(MINE, ciphertext);
     }
-    expect(calls).toEqual(['Decrypt']);
+    expect(operations()).toEqual(['Decrypt']);
     clock += 0.001 * MINUTE;
     expect(Buffer.from(await vault.open(MINE, ciphertext))).toEqual(SECRET);
-    expect(calls).toEqual(['Decrypt', 'Decrypt']);
+    expect(operations()).toEqual(['Decrypt', 'Decrypt']);
   });
 
   it('shares one call among those who open the same at the same time', async () => {
     const { ciphertext, vault } = await sealed();
     const all = await Promise.all(Array.from({ length: 20 }, () => vault.open(MINE, ciphertext)));
     expect(all.every((each) => SECRET.equals(each))).toBe(true);
-    expect(calls).toEqual(['Decrypt']);
+    expect(operations()).toEqual(['Decrypt']);
   });
 
   it('does not keep a failure', async () => {
     const { ciphertext, vault } = await sealed();
-    failNext = true;
+    between.answer(() => {
+      const isFirst = between.calls.length === 1;
+      return isFirst ? { status: 400, error: 'KMSInvalidStateException' } : undefined;
+    });
     const [one, two] = await Promise.allSettled([
       vault.open(MINE, ciphertext),
       vault.open(MINE, ciphertext),
     ]);
     expect([one.status, two.status]).toEqual(['rejected', 'rejected']);
     expect(Buffer.from(await vault.open(MINE, ciphertext))).toEqual(SECRET);
-    expect(calls).toEqual(['Decrypt', 'Decrypt']);
+    expect(operations()).toEqual(['Decrypt', 'Decrypt']);
   });
 
   it('is not changed by what a caller does to the bytes', async () => {
@@ -141,11 +123,11 @@ describe('the vault of secrets', () => {
       all.push(...some);
     }
     expect(all.length).toBe(1001);
-    calls = [];
+    between.answer();
     await vault.open(MINE, all[1] ?? '');
     await vault.open(MINE, all[1000] ?? '');
-    expect(calls).toEqual([]);
+    expect(operations()).toEqual([]);
     await vault.open(MINE, all[0] ?? '');
-    expect(calls).toEqual(['Decrypt']);
+    expect(operations()).toEqual(['Decrypt']);
   }, 60_000);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sesAccount } from '../../lambdas/core/aws/ses-account.ts';
-import { startRecorder } from './recording-proxy.ts';
+import { startRecordingProxy } from './recording-proxy.ts';
 import { useEndpoint } from './table-fixture.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
@@ -18,9 +18,9 @@ const SILENT = {
 const SANDBOX = { ProductionAccessEnabled: false };
 const reviewed = (Status: string) => ({ ...SANDBOX, Details: { ReviewDetails: { Status } } });
 
-let ses: Awaited<ReturnType<typeof startRecorder>>;
+let ses: Awaited<ReturnType<typeof startRecordingProxy>>;
 beforeAll(async () => {
-  ses = await startRecorder();
+  ses = await startRecordingProxy();
   useEndpoint('SESV2', ses.url);
 });
 afterAll(() => ses.stop());

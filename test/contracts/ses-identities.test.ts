@@ -3,17 +3,17 @@ import { openDomainIdentities } from '../../lambdas/core/aws/identities.ts';
 import { productionAccess } from '../../lambdas/core/aws/production-access.ts';
 import { openRecipientIdentities } from '../../lambdas/core/aws/recipient-identities.ts';
 import { control, type Running, start } from '../local/ses/harness.ts';
-import { startRecorder } from './recording-proxy.ts';
+import { startRecordingProxy } from './recording-proxy.ts';
 import { useEndpoint } from './table-fixture.ts';
 
 const MINE = 'a'.repeat(24);
 const PATH = '/v2/email/identities';
 
 let running: Running;
-let between: Awaited<ReturnType<typeof startRecorder>>;
+let between: Awaited<ReturnType<typeof startRecordingProxy>>;
 beforeAll(async () => {
   running = await start();
-  between = await startRecorder(running.ses.url);
+  between = await startRecordingProxy(running.ses.url);
   useEndpoint('SESV2', between.url);
 });
 afterAll(async () => {

@@ -1,30 +1,21 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readStackOutputs } from '../../lambdas/core/aws/stack-outputs.ts';
-import { startRecorder } from './recording-proxy.ts';
+import { startRecordingProxy } from './recording-proxy.ts';
+import { failure, output, stack, stacks } from './stack-answers.ts';
 import { useEndpoint } from './table-fixture.ts';
 
-const output = (inner: string) => `<member>${inner}</member>`;
-const stacks = (inner: string) =>
-  `<DescribeStacksResponse><DescribeStacksResult><Stacks>${inner}</Stacks></DescribeStacksResult></DescribeStacksResponse>`;
-const stack = (outputs: string) => stacks(`<member><Outputs>${outputs}</Outputs></member>`);
-const failure = (message: string) =>
-  `<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>${message}</Message></Error></ErrorResponse>`;
-
-let cloudFormation: Awaited<ReturnType<typeof startRecorder>>;
+let cloudFormation: Awaited<ReturnType<typeof startRecordingProxy>>;
 beforeAll(async () => {
-  cloudFormation = await startRecorder();
+  cloudFormation = await startRecordingProxy();
   useEndpoint('CLOUDFORMATION', cloudFormation.url);
 });
 afterAll(() => cloudFormation.stop());
 
 it.each([
-  [
-    stack(output('<OutputKey>ApiUrl</OutputKey><OutputValue>https://x</OutputValue>')),
-    { ApiUrl: 'https://x' },
-  ],
-  [stack(output('<OutputKey>Empty</OutputKey>')), { Empty: '' }],
-  [stack(output('<OutputValue>x</OutputValue>')), { '': 'x' }],
-  [stack(''), {}],
+  [stack(output('ApiUrl', 'https://x')), { ApiUrl: 'https://x' }],
+  [stack('<member><OutputKey>Empty</OutputKey></member>'), { Empty: '' }],
+  [stack('<member><OutputValue>x</OutputValue></member>'), { '': 'x' }],
+  [stack(), {}],
   [stacks('<member></member>'), {}],
   [stacks(''), {}],
   [
@@ -38,7 +29,7 @@ it.each([
 });
 
 it('there is no stack of that name', async () => {
-  const body = failure('Stack with id Other does not exist');
+  const body = failure('ValidationError', 'Stack with id Other does not exist');
   cloudFormation.answer(() => ({ status: 400, body }));
   expect(await readStackOutputs('Other')).toBeUndefined();
 });
@@ -48,6 +39,6 @@ it.each([
   'Stack with id Other does not exist yet',
   'Not now',
 ])('any other failure is one: %s', async (message) => {
-  cloudFormation.answer(() => ({ status: 400, body: failure(message) }));
+  cloudFormation.answer(() => ({ status: 400, body: failure('ValidationError', message) }));
   await expect(readStackOutputs('Other')).rejects.toThrow(message);
 });

@@ -9,12 +9,12 @@ import { sesSender } from '../../lambdas/core/aws/ses-sender.ts';
 import { siteBucket } from '../../lambdas/core/aws/site-bucket.ts';
 import { openUserDirectory } from '../../lambdas/core/aws/user-directory.ts';
 import { anEmail } from './emails.ts';
-import { startRecorder } from './recording-proxy.ts';
+import { startRecordingProxy } from './recording-proxy.ts';
 import { useEndpoint } from './table-fixture.ts';
 
-let broken: Awaited<ReturnType<typeof startRecorder>>;
+let broken: Awaited<ReturnType<typeof startRecordingProxy>>;
 beforeAll(async () => {
-  broken = await startRecorder();
+  broken = await startRecordingProxy();
   for (const service of ['SESV2', 'SQS', 'S3', 'COGNITO_IDENTITY_PROVIDER'] as const) {
     useEndpoint(service, broken.url);
   }

@@ -112,11 +112,13 @@ describe('our own host', () => {
     ['api.example.net', 'https://API.example.net:443', true],
     ['api.example.net', 'https://api.example.net:8443/', true],
     ['API.example.net', 'https://api.example.net/', true],
+    ['API.example.net:8443', 'https://api.example.net:8443/in', true],
     ['127.0.0.1:4010', 'http://127.0.0.1:4010/x', true],
     ['127.0.0.1:4010', 'http://2130706433:4010/x', true],
     ['127.0.0.1:4010', 'http://127.0.0.1:4011/x', false],
     ['api.example.net', 'https://www.api.example.net/', false],
     ['api.example.net', 'https://example.net/?api.example.net', false],
+    ['api.example.net', 'https://other.example/api.example.net', false],
     ['api.example.net', 'no url', false],
   ])('%s is where %s leads: %s', (host, url, expected) => {
     expect(leadsTo(host, url)).toBe(expected);

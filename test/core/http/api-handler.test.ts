@@ -6,18 +6,9 @@ import {
   type HttpDeps,
 } from '../../../lambdas/core/http/api-handler.ts';
 import { json } from '../../../lambdas/core/http/request.ts';
-import type { Route } from '../../../lambdas/core/http/route.ts';
 import { ACCOUNT, anAccount, NOW, only } from '../email/fakes.ts';
-import { call, httpEvent, httpWorld } from './fake-http.ts';
+import { call, httpEvent, httpWorld, ROUTE } from './fake-http.ts';
 
-const ROUTE: Route = {
-  method: 'POST',
-  path: '/api/v1/emails',
-  scope: 'send',
-  operation: 'doThings',
-  summary: 'Does things',
-  answers: { 200: null },
-};
 const KEY = { id: expect.any(String), account: ACCOUNT };
 
 /** A request to a function, its answer, and what the log got; each look at the clock takes 40 ms. */

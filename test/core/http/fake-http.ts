@@ -5,6 +5,7 @@ import { type ApiKey, keyId, makeKeyText } from '../../../lambdas/core/api-key/a
 import { DEFAULT_PLANS } from '../../../lambdas/core/contract/plans.ts';
 import type { ApiHandler, HttpDeps } from '../../../lambdas/core/http/api-handler.ts';
 import type { HttpEvent } from '../../../lambdas/core/http/request.ts';
+import type { Route } from '../../../lambdas/core/http/route.ts';
 import type { RefusedRequest } from '../../../lambdas/core/request-log/refused-request.ts';
 import { aKey, anAccount, memoryLog, NOW, only } from '../email/fakes.ts';
 
@@ -14,6 +15,16 @@ export const UNKNOWN_KEY = makeKeyText('live', 'u'.repeat(30));
 
 /** The host that requests are sent to. */
 export const OWN_HOST = 'api.example.net';
+
+/** A route that {@link httpEvent} leads to. */
+export const ROUTE: Route = {
+  method: 'POST',
+  path: '/api/v1/emails',
+  scope: 'send',
+  operation: 'doThings',
+  summary: 'Does things',
+  answers: { 200: null },
+};
 
 /** What HTTP functions need, for one key; `reads` counts looks at the keys, `refused` are the notes. */
 export function httpWorld(changes: Partial<ApiKey> = {}, room = 9) {

@@ -6,21 +6,11 @@ import { parseBody } from '../../../lambdas/core/http/body.ts';
 import { Refusal } from '../../../lambdas/core/http/refusal.ts';
 import type { HttpEvent } from '../../../lambdas/core/http/request.ts';
 import { json } from '../../../lambdas/core/http/request.ts';
-import type { Route } from '../../../lambdas/core/http/route.ts';
 import { createHandler as refuseRoute } from '../../../lambdas/refuse-route/handler.ts';
 import { ACCOUNT } from '../email/fakes.ts';
-import { call, httpEvent, httpWorld, UNKNOWN_KEY } from './fake-http.ts';
+import { call, httpEvent, httpWorld, ROUTE, UNKNOWN_KEY } from './fake-http.ts';
 
 const body = v.pipe(v.strictObject({ to: v.optional(v.string()), html: v.optional(v.string()) }));
-const ROUTE: Route = {
-  method: 'POST',
-  path: '/api/v1/emails',
-  scope: 'send',
-  operation: 'doThings',
-  summary: 'Does things',
-  body,
-  answers: { 200: null },
-};
 
 type Given = { key?: Partial<ApiKey>; room?: number; deps?: Partial<HttpDeps>; error?: Error };
 
@@ -28,7 +18,7 @@ function setup({ key = {}, room = 9, deps: changes = {}, error }: Given = {}) {
   const { world, deps } = httpWorld(key, room);
   const handler = apiHandler({ ...deps, ...changes }, [
     [
-      ROUTE,
+      { ...ROUTE, body },
       async (request) => {
         parseBody(body, request.body);
         if (error) throw error;

@@ -5,7 +5,6 @@ import {
   changeSchema,
   changesOf,
   createSchema,
-  leadsTo,
   newEndpoint,
 } from '../../../lambdas/core/webhook/endpoint-request.ts';
 import { toldAbout } from '../http/refused-body.ts';
@@ -92,14 +91,4 @@ describe('a change of an endpoint', () => {
     const enabled = changed({ status: 'enabled' }, before);
     expect([Object.keys(enabled), enabled.disabled]).toEqual([['disabled'], undefined]);
   });
-});
-
-it.each([
-  ['https://api.example/in', 'api.example', true],
-  ['https://api.example:8443/in', 'api.example', true],
-  ['https://api.example:8443/in', 'API.example:8443', true],
-  ['https://other.example/api.example', 'api.example', false],
-  ['no url', 'api.example', false],
-])('%s leads to the API at %s: %p', (url, host, leads) => {
-  expect(leadsTo(host, url)).toBe(leads);
 });
