@@ -1,6 +1,6 @@
 /**
  * A test runner for Stryker that keeps everything loaded: a mutant costs its tests and no more, where Jest loads the SDK
- * for each of them. With Jest the whole core would take a day.
+ * for each of them.
  */
 import { InProcessRunner } from './runner.ts';
 
