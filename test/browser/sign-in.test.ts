@@ -149,7 +149,11 @@ describe('a session', () => {
         isCognito('GetTokensFromRefreshToken')(response.request()),
       );
       await page.clock.setSystemTime(Date.now() + ELEVEN_MINUTES);
-      const list = page.waitForResponse((response) => response.url().includes('/api/v1/emails?'));
+      // The Overview's first steps ask for one email, with the old token when the clock was not set yet.
+      const list = page.waitForResponse((response) => {
+        const { pathname, searchParams } = new URL(response.url());
+        return pathname === '/api/v1/emails' && searchParams.get('limit') !== '1';
+      });
       await go(page, 'Emails');
       expect((await renewed).status()).toBe(200);
       const after = {
