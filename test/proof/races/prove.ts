@@ -19,7 +19,7 @@ const PLANS = {
 
 /** Many at once where only one, or only so many, may come in: 16 worker processes on one table. */
 export async function prove(say: Say): Promise<Report> {
-  const { rounds, rateRequests, quotaRounds, kills, domainRounds } = SIZES.races;
+  const { rounds, rateRequests, quotaRounds, kills, errors, domainRounds } = SIZES.races;
   const stage = await openStage(PLANS);
   const crew = startCrew(() => stage.environment);
   const ground = { stage, crew };
@@ -34,7 +34,7 @@ export async function prove(say: Say): Promise<Report> {
     await race('one idempotency key', () => idempotencyRace(ground, rounds));
     await race('rate', () => rateRace(ground, rateRequests));
     for (let i = 0; i < quotaRounds; i += 1) await race('quota', () => quotaRace(ground));
-    await race('quota amid kills', () => quotaRaceAmidKills(ground, kills));
+    await race('quota amid kills', () => quotaRaceAmidKills(ground, { kills, errors }));
     await race('domains', () => domainRace(ground, domainRounds));
     await race("month's end", () => monthEndRace(stage));
   } finally {
