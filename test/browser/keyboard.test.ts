@@ -66,6 +66,10 @@ describe('whoever has no mouse', () => {
       expect(key).toMatch(/^ml_live_/);
       await keys.press('Escape');
       await keys.use({ role: 'button', name: 'I have stored it' });
+      await keys.press('Tab');
+      // Longer than the dashboard waits before it gives the focus back, which it must not do now.
+      await page.waitForTimeout(200);
+      expect(await page.evaluate('document.activeElement.tagName')).not.toBe('H1');
       const made = row(page, 'API keys', 'By hand');
       await made.getByText(`${DOMAIN} only`).waitFor();
 

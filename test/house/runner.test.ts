@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { scoreOf } from '../runner/jest-part.ts';
-import { parts, testFolders } from '../runner/parts.ts';
+import { LONGEST, parts, testFolders } from '../runner/parts.ts';
 
 const report = {
   numPassedTests: 3,
@@ -33,6 +33,10 @@ describe('the test run', () => {
   it('has every test file in exactly one part', () => {
     const inParts = [...testFolders().values()].flat().sort();
     expect(inParts).toEqual(globSync('test/**/*.test.ts').sort());
+  });
+
+  it('begins each part with files that exist', () => {
+    expect(globSync('test/**/*.test.ts')).toEqual(expect.arrayContaining([...LONGEST]));
   });
 
   it('begins with form, lint and types', () => {

@@ -48,6 +48,28 @@ const PARTS: Readonly<Record<string, string>> = {
 /** Processes of Jest for a part, where it is not one for each of two cores. */
 const PROCESSES: Readonly<Record<string, number>> = { 'faults and proofs': 3 };
 
+/**
+ * The test files that take longest, longest first. Without times of an earlier run Jest begins with the file of most bytes;
+ * a short file that takes long would then be left to the end, for one process alone.
+ */
+export const LONGEST: readonly string[] = [
+  'test/proof/explorer/explorer.test.ts',
+  'test/faults/kill.test.ts',
+  'test/browser/accessibility.test.ts',
+  'test/proof/privacy/privacy.test.ts',
+  'test/faults/pause.test.ts',
+  'test/faults/rate.test.ts',
+  'test/proof/soak/soak.test.ts',
+  'test/proof/races/races.test.ts',
+  'test/proof/input/input.test.ts',
+  'test/record-event/mutations.test.ts',
+  'test/e2e/ses-errors.test.ts',
+  'test/local/start.test.ts',
+  'test/infra/command-line.test.ts',
+  'test/readme.test.ts',
+  'test/record-event/orders.test.ts',
+];
+
 /** A test file's part; what lies beside this folder is part of the house. */
 function partOf(file: string): string {
   const [, folder = '', ...rest] = file.split(sep);
