@@ -23,9 +23,12 @@ const MOST_CAUSES = 3;
 /** Characters of a message that are read for what must be masked: a whole request that it quotes would take long. */
 const MOST_READ = 4000;
 
-/** The beginning of a text, up to a space: half an address could no more be told from a word. */
+/** What a cut may have left of an address: its last word, or all of one that is quoted and may have spaces. */
+const UNFINISHED = /(?:"(?:[^"\\]|\\.)*(?:"\S*)?|\S*)$/s;
+
+/** The beginning of a text: half an address could no more be told from a word. */
 function beginning(text: string): string {
-  return text.length <= MOST_READ ? text : text.slice(0, MOST_READ).replace(/\S*$/, '');
+  return text.length <= MOST_READ ? text : text.slice(0, MOST_READ).replace(UNFINISHED, '');
 }
 
 const told = (text: string) => shortened(MESSAGE_LENGTH, masked(beginning(text)));

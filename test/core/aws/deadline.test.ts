@@ -84,6 +84,8 @@ describe('what a function throws', () => {
     expect(caught.name).toBe('ValidationException');
     expect(caught.message).toMatch(/^Invalid: /);
     expect(caught.stack).toMatch(/^ValidationException: Invalid: .*\n +at /);
+    expect(caught.stack).toMatch(/deadline\.test\.ts/);
+    expect(caught.stack).not.toMatch(/error-entry/);
     expect(inspect(caught)).not.toMatch(/ada|kkk/);
   });
 

@@ -64,17 +64,32 @@ describe('an error in the log', () => {
     expect(logged(message).line).not.toContain('canary');
   });
 
+  it('shows a message of several lines once, and masked', () => {
+    const { entry, line } = logged(new Error('Not verified:\ncanary@example.com'));
+    expect(line).not.toContain('canary');
+    expect(entry.error.stack).toMatch(/^Error: Not verified:\nc…@example\.com\n {4}at /);
+  });
+
   it('is cut where a message quotes a whole request', () => {
     const { entry } = logged(new Error(`${'x'.repeat(600)} canary`));
     expect(entry.error.message).toHaveLength(501);
     expect(JSON.stringify(entry)).not.toContain('canary');
   });
 
-  it('shows nothing of an address that is cut in two, and takes no time over a long message', () => {
-    for (let before = 3980; before <= 4000; before += 1) {
-      const text = `${'<a@b.example>'.repeat(400).slice(0, before - 1)} canary@example.com`;
-      expect(logged(new Error(text)).line).not.toMatch(/can/);
-    }
+  it.each(['canary@example.com', '"canary canary"@example.com', '"can\\"canary "@x.example'])(
+    'shows nothing of an address that is cut in two: %s',
+    (address) => {
+      for (let before = 3960; before < 4000; before += 1) {
+        // One word that becomes a short one when masked, so that its end is within what is shown.
+        const text = `${'x'.repeat(before - 10)}@b.example ${address}`;
+        const { entry, line } = logged(new Error(text));
+        expect(entry.error.message).toMatch(/^x…@b\.example/);
+        expect(line).not.toMatch(/can/);
+      }
+    },
+  );
+
+  it('takes no time over a long message', () => {
     expect(logged(new Error('"'.repeat(2_000_000))).entry.error.message.length).toBeLessThan(502);
   });
 
