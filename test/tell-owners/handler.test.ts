@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTable, type TestTable } from '../contracts/table-fixture.ts';
+import { aDomain } from '../core/email/fakes.ts';
 import { bounce } from '../manage-suppressions/suppression-world.ts';
 import { tellWorld } from './tell-world.ts';
 
@@ -32,6 +33,26 @@ describe('telling owners', () => {
     expect(await world.due()).toEqual([]);
     await world.run();
     expect((await world.sent()).size).toBe(1);
+  });
+
+  it('takes the oldest active account of the operator that has a verified domain, and its oldest one', async () => {
+    const day = (number: number) => ({ createdAt: `2025-01-0${number}T00:00:00.000Z` });
+    await world.account(day(1));
+    await world.operator(day(1), { ...day(2), status: 'suspended' });
+    await world.operator({ ...day(1), status: 'pending' }, day(3));
+    await world.operator(day(1), day(5));
+    const { id: older } = await world.operator(day(6), day(4));
+    for (const [name, number] of [
+      ['second.example', 4],
+      ['first.example', 2],
+      ['third.example', 5],
+    ] as const) {
+      await world.domains.claim(aDomain({ name, account: older, ...day(number) }));
+    }
+    await world.notice(await world.owned());
+    await world.run();
+    const [email] = [...(await world.sent()).values()];
+    expect(email).toMatchObject({ account: older, from: 'Maillayer <notices@first.example>' });
   });
 
   it('mails a notice once, though it is put again', async () => {

@@ -13,6 +13,7 @@ describe('a record in DNS', () => {
     [DKIM, [], 'missing'],
     [MX, ['10 feedback-smtp.eu-west-1.amazonses.com'], 'found'],
     [MX, ['5 feedback-smtp.eu-west-1.amazonses.com'], 'found'],
+    [MX, ['x10 feedback-smtp.eu-west-1.amazonses.com'], 'different'],
     [MX, ['10 feedback-smtp.us-east-1.amazonses.com'], 'different'],
     [MX, ['10 feedback-smtp.eu-west-1.amazonses.com', '20 mx.shop.example'], 'different'],
     [SPF, ['v=spf1 include:amazonses.com ~all'], 'found'],
@@ -23,10 +24,15 @@ describe('a record in DNS', () => {
     [SPF, ['v=spf1 -all'], 'different'],
     [SPF, ['v=spf1 include:amazonses.com -all', 'v=spf1 -all'], 'different'],
     [SPF, ['google-site-verification=x', 'v=spf10'], 'missing'],
+    [SPF, ['v=spf1'], 'different'],
+    [SPF, ['x v=spf1 include:amazonses.com -all'], 'missing'],
+    [SPF, ['v=spf1 +include:amazonses.com'], 'found'],
     [DMARC, ['v=DMARC1; p=none;'], 'found'],
     [DMARC, ['v=DMARC1;p=reject;rua=mailto:d@shop.example'], 'found'],
     [DMARC, ['v=DMARC1; p=none', 'v=DMARC1; p=reject'], 'different'],
     [DMARC, ['p=none'], 'missing'],
+    [DMARC, ['v=DMARC1'], 'found'],
+    [DMARC, ['x v=DMARC1; p=none'], 'missing'],
     [DMARC, [], 'missing'],
   ])('%#: %j with %j is %s', (record, values, status) => {
     if (!record) throw new Error('There are six records.');
