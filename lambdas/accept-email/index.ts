@@ -1,6 +1,6 @@
 import { parse } from 'valibot';
 import { contentWrites } from '../core/aws/content-store.ts';
-import { withDeadline } from '../core/aws/deadline.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { openQueues, sendQueue } from '../core/aws/queues.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { times } from '../core/contract/times.ts';
@@ -21,7 +21,7 @@ const table = openTable(env.TABLE_NAME);
 const retentionDays = Number(env.RETENTION_DAYS);
 const log = createLog('accept-email');
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log,
     plans: parsePlans(env.PLANS),

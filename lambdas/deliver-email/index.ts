@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'valibot';
 import { contentReads } from '../core/aws/content-store.ts';
-import { withDeadline } from '../core/aws/deadline.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { eventQueue, hider, openQueues, parking } from '../core/aws/queues.ts';
 import { sesSender } from '../core/aws/ses-sender.ts';
 import { simulatedSender } from '../core/aws/simulated-sender.ts';
@@ -22,7 +22,7 @@ const queues = openQueues();
 const putEvent = eventQueue(queues, env.EVENT_QUEUE_URL);
 const scaled = times(Number(env.TIME_SCALE));
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log: createLog('deliver-email'),
     emails: emailDelivery(table),

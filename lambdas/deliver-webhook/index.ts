@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'valibot';
-import { withDeadline } from '../core/aws/deadline.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { hider, openQueues, parking } from '../core/aws/queues.ts';
 import { vaultOpens } from '../core/aws/secret-vault.ts';
 import { times, webhookSteps } from '../core/contract/times.ts';
@@ -26,7 +26,7 @@ const scaled = times(scale);
 const now = Date.now;
 const { count, counted } = createCounts<WebhookCount>('deliver-webhook');
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   counted(
     createHandler({
       count,

@@ -1,5 +1,5 @@
 import { parse } from 'valibot';
-import { withDeadline } from '../core/aws/deadline.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { openUserDirectory } from '../core/aws/user-directory.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { createLog } from '../core/log/logger.ts';
@@ -16,7 +16,7 @@ import { createHandler } from './handler.ts';
 const env = parse(envSchema, process.env);
 const table = openTable(env.TABLE_NAME);
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log: createLog('get-account'),
     plans: parsePlans(env.PLANS),

@@ -1,6 +1,6 @@
 import { parse } from 'valibot';
-import { withDeadline } from '../core/aws/deadline.ts';
 import { invitations } from '../core/aws/invitations.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { createLog } from '../core/log/logger.ts';
 import { answerDeployment } from '../core/net/answer-deployment.ts';
 import { envSchema } from './env.ts';
@@ -8,7 +8,7 @@ import { createHandler } from './handler.ts';
 
 const env = parse(envSchema, process.env);
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log: createLog('invite-operator'),
     answer: answerDeployment,

@@ -1,6 +1,6 @@
 import { parse } from 'valibot';
-import { withDeadline } from '../core/aws/deadline.ts';
 import { openDomainIdentities } from '../core/aws/identities.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
@@ -17,7 +17,7 @@ import { createHandler } from './handler.ts';
 const env = parse(envSchema, process.env);
 const table = openTable(env.TABLE_NAME);
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log: createLog('manage-domains'),
     plans: parsePlans(env.PLANS),

@@ -1,5 +1,5 @@
 import { parse } from 'valibot';
-import { withDeadline } from '../core/aws/deadline.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { productionAccess } from '../core/aws/production-access.ts';
 import { openRecipientIdentities } from '../core/aws/recipient-identities.ts';
 import { parsePlans } from '../core/contract/plans.ts';
@@ -15,7 +15,7 @@ import { createHandler } from './handler.ts';
 const env = parse(envSchema, process.env);
 const table = openTable(env.TABLE_NAME);
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log: createLog('manage-sending'),
     plans: parsePlans(env.PLANS),

@@ -1,5 +1,5 @@
 import { parse } from 'valibot';
-import { withDeadline } from '../core/aws/deadline.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { createLog } from '../core/log/logger.ts';
 import { openTokenVerifier } from '../core/net/token-verifier.ts';
@@ -12,7 +12,7 @@ import { createHandler } from './handler.ts';
 const env = parse(envSchema, process.env);
 const table = openTable(env.TABLE_NAME);
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log: createLog('manage-suppressions'),
     plans: parsePlans(env.PLANS),

@@ -1,5 +1,5 @@
 import { parse } from 'valibot';
-import { withDeadline } from '../core/aws/deadline.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { openQueues, webhookQueue } from '../core/aws/queues.ts';
 import { vaultSeals } from '../core/aws/secret-vault.ts';
 import { parsePlans } from '../core/contract/plans.ts';
@@ -20,7 +20,7 @@ const LOOK_UP_MS = 5000;
 const env = parse(envSchema, process.env);
 const table = openTable(env.TABLE_NAME);
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log: createLog('manage-webhooks'),
     plans: parsePlans(env.PLANS),

@@ -1,5 +1,5 @@
 import { parse } from 'valibot';
-import { withDeadline } from '../core/aws/deadline.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { eventQueue, openQueues, parking } from '../core/aws/queues.ts';
 import { createLog } from '../core/log/logger.ts';
 import { emailDelivery } from '../core/table/email-store.ts';
@@ -10,7 +10,7 @@ import { createHandler } from './handler.ts';
 const env = parse(envSchema, process.env);
 const queues = openQueues();
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log: createLog('park-email'),
     emails: emailDelivery(openTable(env.TABLE_NAME)),

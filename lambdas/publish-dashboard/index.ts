@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parse } from 'valibot';
-import { withDeadline } from '../core/aws/deadline.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { siteBucket } from '../core/aws/site-bucket.ts';
 import { createLog } from '../core/log/logger.ts';
 import { answerDeployment } from '../core/net/answer-deployment.ts';
@@ -22,7 +22,7 @@ const files = () =>
       bytes: readFileSync(path),
     }));
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log: createLog('publish-dashboard'),
     answer: answerDeployment,

@@ -1,6 +1,6 @@
 import { parse } from 'valibot';
-import { withDeadline } from '../core/aws/deadline.ts';
 import { openDomainIdentities } from '../core/aws/identities.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
 import { openDnsRecords } from '../core/net/dns-records.ts';
@@ -13,7 +13,7 @@ import { createHandler } from './handler.ts';
 const env = parse(envSchema, process.env);
 const table = openTable(env.TABLE_NAME);
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log: createLog('recheck-domains'),
     domains: domainStore(table),

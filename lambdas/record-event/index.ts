@@ -1,5 +1,5 @@
 import { parse } from 'valibot';
-import { withDeadline } from '../core/aws/deadline.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { openQueues, parking, webhookQueue } from '../core/aws/queues.ts';
 import { createLog } from '../core/log/logger.ts';
 import { createCounts } from '../core/log/metrics.ts';
@@ -16,7 +16,7 @@ const table = openTable(env.TABLE_NAME);
 const queues = openQueues();
 const { count, counted } = createCounts<RecordEventCount>('record-event');
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   counted(
     createHandler({
       log: createLog('record-event'),

@@ -1,5 +1,5 @@
 import { parse } from 'valibot';
-import { withDeadline } from '../core/aws/deadline.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { sesAccount } from '../core/aws/ses-account.ts';
 import { createLog } from '../core/log/logger.ts';
 import { gateStore } from '../core/table/gate-store.ts';
@@ -9,7 +9,7 @@ import { createHandler } from './handler.ts';
 
 const env = parse(envSchema, process.env);
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log: createLog('refresh-gate'),
     ask: sesAccount(Date.now),

@@ -1,5 +1,5 @@
 import { parse } from 'valibot';
-import { withDeadline } from '../core/aws/deadline.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { openQueues, webhookQueue } from '../core/aws/queues.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
@@ -10,7 +10,7 @@ import { createHandler } from './handler.ts';
 
 const env = parse(envSchema, process.env);
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log: createLog('sweep-due'),
     due: dueStore(openTable(env.TABLE_NAME)),

@@ -1,6 +1,6 @@
 import { parse } from 'valibot';
 import { contentWrites } from '../core/aws/content-store.ts';
-import { withDeadline } from '../core/aws/deadline.ts';
+import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { openQueues, sendQueue } from '../core/aws/queues.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
@@ -19,7 +19,7 @@ const env = parse(envSchema, process.env);
 const table = openTable(env.TABLE_NAME);
 const retentionDays = Number(env.RETENTION_DAYS);
 
-export const handler = withDeadline(
+export const handler = lambdaHandler(
   createHandler({
     log: createLog('tell-owners'),
     notices: noticeStore(table),

@@ -144,8 +144,9 @@ describe('noting a use', () => {
     try {
       const arrived = new Promise((resolve) => server.once('request', resolve));
       const ended = new AbortController();
-      const note = withDeadline(() => apiKeyStore(table).noteUse('id', at(0), ended.signal));
-      const noting = note({}, { getRemainingTimeInMillis: () => 3_600_000 });
+      const noting = withDeadline(3_600_000, () =>
+        apiKeyStore(table).noteUse('id', at(0), ended.signal),
+      );
       await arrived;
       ended.abort();
       await expect(noting).rejects.toThrow(/abort/i);

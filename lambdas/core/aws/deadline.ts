@@ -1,34 +1,28 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { maskedError } from '../log/error-entry.ts';
 
 /** Kept back from a function's time so that its answer still gets out, in milliseconds. */
 const RESERVE = 1000;
 
 const deadline = new AsyncLocalStorage<AbortSignal>();
 
-type Invocation = { getRemainingTimeInMillis(): number };
-
 /**
- * Around every function. Gives all AWS calls of an invocation one deadline, a second before the function's own end: what
- * an invocation began, it also ends, and nothing goes on after its answer. What the handler throws goes on masked,
- * because Lambda writes it into the log as it is.
+ * Gives all AWS calls that some work makes one deadline, a second before an invocation's end: what an invocation began, it
+ * also ends, and nothing goes on after its answer.
+ *
+ * @param left the invocation's time left, in milliseconds
  */
-export function withDeadline<Event, Context extends Invocation, Result>(
-  handler: (event: Event, context: Context) => Promise<Result>,
-): (event: Event, context: Context) => Promise<Result> {
-  return async (event, context) => {
-    const controller = new AbortController();
-    const left = Math.max(0, context.getRemainingTimeInMillis() - RESERVE);
-    const timer = setTimeout(() => controller.abort(), left);
-    try {
-      return await deadline.run(controller.signal, () => handler(event, context));
-    } catch (error) {
-      throw maskedError(error);
-    } finally {
-      clearTimeout(timer);
-    }
-  };
+export async function withDeadline<Result>(
+  left: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), Math.max(0, left - RESERVE));
+  try {
+    return await deadline.run(controller.signal, work);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 type Handle = NodeHttpHandler['handle'];
