@@ -1,3 +1,4 @@
+import { seededRandom } from '../seeded-random.ts';
 import {
   badRequest,
   isSesErrorName,
@@ -77,7 +78,7 @@ export function createFaults(): FaultState {
         if (!check.test(value)) throw badRequest(`'${name}' must be ${check.is}.`);
       }
       faults = next as Faults;
-      random = faults.seed === undefined ? Math.random : mulberry32(faults.seed);
+      random = faults.seed === undefined ? Math.random : seededRandom(faults.seed);
       return faults;
     },
     fate: () => drawFate(faults, random),
@@ -102,16 +103,5 @@ function drawFate(faults: Faults, random: () => number): Fate {
     delayAnswerMs: faults.delayAnswerMs ?? 0,
     before: before(),
     answer: cut >= (faults.cutAnswer ?? 0) ? 'whole' : half < 0.5 ? 'none' : 'half',
-  };
-}
-
-/** Tommy Ettinger's 32-bit generator: small, and good enough to choose victims. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

@@ -7,11 +7,12 @@ import type { LaneStore } from '../../../lambdas/core/webhook/health.ts';
 import type { PostResult } from '../../../lambdas/core/webhook/ports.ts';
 import { createHandler } from '../../../lambdas/deliver-webhook/handler.ts';
 import { createHandler as createSweeper } from '../../../lambdas/sweep-due/handler.ts';
+import { seededRandom } from '../../../local/seeded-random.ts';
 import { anEndpoint, hex24, NOW } from '../../contracts/webhooks.ts';
 import { memoryLog } from '../email/fakes.ts';
 import { CONTEXT } from '../queue/fake-batch.ts';
 import { fakeQueue } from './fake-queue.ts';
-import { seeded, type VirtualClock, virtualClock } from './virtual-clock.ts';
+import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
 /** What an endpoint's server does with a POST: how long it takes, and what comes of it. */
 export type Behaviour = Omit<PostResult, 'durationMs'> & { readonly takes: number };
@@ -122,7 +123,7 @@ export function world({ serve, seed = 1, environments = 2, lanes = 1, ...options
     lanes: outOfTime(others.lanes, clock),
     due: outOfTime(others.due, clock),
   };
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const queue = fakeQueue();
   const { log, lines } = memoryLog();
   const net = servers(clock, serve);

@@ -1,12 +1,13 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import inject from 'light-my-request';
+import { seededRandom } from '../../../local/seeded-random.ts';
 import type { OpenSes } from '../../../local/ses/server.ts';
 import { createCallers } from './callers.ts';
 import { createCustomer } from './customer.ts';
 import { type Engines, type Item, openEngines } from './engines.ts';
 import type { Fault } from './faults.ts';
 import { createFeed, type Feed } from './feed.ts';
-import { forgetClients, seededRandom } from './instruments.ts';
+import { forgetClients } from './instruments.ts';
 import { judge, type Verdict } from './judge.ts';
 import { createNumbering, type Numbering } from './numbering.ts';
 import { createPool, type Invoke } from './pool.ts';

@@ -9,17 +9,6 @@ import type { Engines } from './engines.ts';
 import { type Handler, type Host, type Program, packageOf } from './program.ts';
 import type { Owner, VirtualTime } from './virtual-time.ts';
 
-/** Numbers from 0 to 1, the same for the same seed. Tommy Ettinger's 32-bit generator. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** One attempt or one whole call, to be let through or not. */
 export type Pass = {
   /** Numbers a call and lets it befall what shall. */

@@ -1,7 +1,8 @@
 /** A process that explores: it opens an explorer, then does one job after the other, as its parent says. */
+
+import { seededRandom } from '../../../local/seeded-random.ts';
 import { type Explorer, openExplorer, type Run } from './explorer.ts';
 import { type Fault, isAlias, kindsFor } from './faults.ts';
-import { seededRandom } from './instruments.ts';
 import { type Breach, type Job, noRuns, type Opening, type Said, type Tally } from './jobs.ts';
 
 // The functions' log and metrics would be most of what this process does.

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { seededRandom } from '../explorer/instruments.ts';
+import { seededRandom } from '../../../local/seeded-random.ts';
 import type { Said, SecondCopy } from './worker.ts';
 
 /** Worker processes (issue: eight), one of which is killed after each pause of so many milliseconds. */

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
-import { seededRandom } from '../explorer/instruments.ts';
+import { seededRandom } from '../../../local/seeded-random.ts';
 
 /** Of the webhooks, the share that the server refuses with a 500. */
 const REFUSED = 0.02;

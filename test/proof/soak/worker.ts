@@ -13,9 +13,9 @@ import type { RunningFunction } from '../../../local/functions/pool.ts';
 import type { InvocationResult } from '../../../local/functions/protocol.ts';
 import { readMapping } from '../../../local/queue/mapping.ts';
 import { startPoller } from '../../../local/queue/poller.ts';
+import { seededRandom } from '../../../local/seeded-random.ts';
 import { ACCOUNT } from '../../../local/template/aws.ts';
 import { openTemplate } from '../../../local/template/template.ts';
-import { seededRandom } from '../explorer/instruments.ts';
 
 /** A message that shall be handed out once more, by whatever worker. */
 export type SecondCopy = { readonly functionName: string; readonly record: unknown };
