@@ -1,4 +1,4 @@
-import { masked, shortened } from '../request-log/mask.ts';
+import { beginning, masked, shortened } from '../request-log/mask.ts';
 
 /** What the log says of an error. */
 export type ErrorEntry = {
@@ -23,15 +23,7 @@ const MOST_CAUSES = 3;
 /** Characters of a message that are read for what must be masked: a whole request that it quotes would take long. */
 const MOST_READ = 4000;
 
-/** What a cut may have left of an address: its last word, or all of one that is quoted and may have spaces. */
-const UNFINISHED = /(?:"(?:[^"\\]|\\.)*(?:"\S*)?|\S*)$/s;
-
-/** The beginning of a text: half an address could no more be told from a word. */
-function beginning(text: string): string {
-  return text.length <= MOST_READ ? text : text.slice(0, MOST_READ).replace(UNFINISHED, '');
-}
-
-const told = (text: string) => shortened(MESSAGE_LENGTH, masked(beginning(text)));
+const told = (text: string) => shortened(MESSAGE_LENGTH, masked(beginning(MOST_READ, text)));
 
 /** The places of a stack without the message above them. */
 function placesOf({ stack = '', message }: Error): string {

@@ -1,4 +1,8 @@
-const QUOTED_LOCAL = /"(?:[^"\\]|\\.)*"@/gs;
+/** A quoted local part, in which there may be spaces, without the quote that ends it. */
+const QUOTED = /"(?:[^"\\]|\\.)*/.source;
+const QUOTED_LOCAL = new RegExp(`${QUOTED}"@`, 'gs');
+/** What a cut may have left of an address: its last word, or all of one that is quoted. */
+const UNFINISHED = new RegExp(`(?:${QUOTED}(?:"\\S*)?|\\S*)$`, 's');
 /** Whatever can stand before an @; taken without one too, so that no character is looked at twice. */
 const WORD = /[^\s<>(),;"@]+@?/g;
 /** API keys and webhook secrets, wherever they got into. */
@@ -15,6 +19,11 @@ function hiddenWord(word: string): string {
  */
 export function masked(text: string): string {
   return text.replace(QUOTED_LOCAL, '…@').replace(WORD, hiddenWord).replace(SECRET, '$1…');
+}
+
+/** At most so many UTF-16 units of a text that is still to be masked: half an address could no more be told from a word. */
+export function beginning(most: number, text: string): string {
+  return text.length <= most ? text : text.slice(0, most).replace(UNFINISHED, '');
 }
 
 /** At most so many characters of a text; one that is masked already, since a cut can hide an @. */
