@@ -7,7 +7,7 @@ import { aDomain, NOW } from '../email/fakes.ts';
 const TIMES = times(1);
 
 /** A schedule over domains in memory, whose identities SES does not know; the index never forgets one. */
-function schedule(domains: readonly Domain[], changes: Partial<RecheckDeps> = {}) {
+function schedule(domains: readonly Domain[]) {
   const kept = new Map(domains.map((domain) => [domain.name, domain]));
   const asked: string[] = [];
   const failures: string[] = [];
@@ -36,8 +36,7 @@ function schedule(domains: readonly Domain[], changes: Partial<RecheckDeps> = {}
     now: () => NOW,
     sleep: async (ms) => void slept.push(ms),
     onFailure: (name) => void failures.push(name),
-    ...changes,
-  } as RecheckDeps;
+  };
   return { run: (left = () => 60_000) => recheck(deps, left), kept, asked, failures, slept };
 }
 
