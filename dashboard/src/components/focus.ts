@@ -1,20 +1,23 @@
 /** Later than a closing dialog gives the focus back, in milliseconds. */
 const AFTER_DIALOG = 60;
 
-/** Moves the focus after a dialog, unless the user has moved it meanwhile. */
+/** Whether the focus is nowhere, or on what goes away with a dialog. */
+function isLost(): boolean {
+  const { activeElement } = document;
+  return activeElement === document.body || activeElement?.closest('[role="dialog"]') != null;
+}
+
+/** Moves the focus after a dialog, unless the user has moved it into the page meanwhile. */
 function afterDialog(move: () => void): void {
-  const stop = ({ key }: KeyboardEvent) => {
-    if (key === 'Tab') end();
+  let tabbed = false;
+  const note = ({ key }: KeyboardEvent) => {
+    if (key === 'Tab') tabbed = true;
   };
-  const timer = setTimeout(() => {
-    end();
-    move();
+  document.addEventListener('keydown', note);
+  setTimeout(() => {
+    document.removeEventListener('keydown', note);
+    if (!tabbed || isLost()) move();
   }, AFTER_DIALOG);
-  const end = () => {
-    clearTimeout(timer);
-    document.removeEventListener('keydown', stop);
-  };
-  document.addEventListener('keydown', stop);
 }
 
 /**
