@@ -1,6 +1,6 @@
 import { type Assembly, readAssembly } from './assembly.ts';
 import type { Cleanup } from './cleanup.ts';
-import type { Message } from './cognito/parts.ts';
+import type { Message } from './cognito/message.ts';
 import { type Cognito, startCognito } from './cognito/server.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { type Clients, createClients, type Endpoints } from './emulators/clients.ts';
@@ -10,7 +10,7 @@ import { startTableEngine } from './emulators/table-engine.ts';
 import { type Kms, startKms } from './kms/server.ts';
 import { deployResources } from './resources/deploy.ts';
 import { deployKeys } from './resources/keys.ts';
-import { readUserPools } from './resources/user-pools.ts';
+import { readUserPool } from './resources/user-pool.ts';
 import { messageOf, StartError } from './start-error.ts';
 import { synthesize } from './synthesize.ts';
 import type { SystemOptions } from './system-options.ts';
@@ -53,7 +53,8 @@ export async function startBackend(given: BackendOptions): Promise<Backend> {
 
   onProgress('Creating the table, queues, topics, buckets and keys');
   deployKeys(template, kms);
-  await cognito.configure(readUserPools(template));
+  const pool = readUserPool(template);
+  if (pool !== undefined) cognito.configure(pool);
   await deployResources(template, clients);
   // After the topics: at once it publishes the events that an earlier run could not.
   const file = directory.file('mail.db');

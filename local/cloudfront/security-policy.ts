@@ -1,4 +1,4 @@
-import { ISSUER_HOST } from '../cognito/issuer.ts';
+import { ISSUER_HOST } from '../cognito/tokens.ts';
 
 /**
  * A content security policy fit for this machine: the pages talk to the local Cognito instead of the cloud's,

@@ -1,10 +1,11 @@
-/** An error that a caller of Cognito sees, with the text that Cognito has for it. */
+/** A refusal as Cognito words it: the name goes out as `__type`, beside the message. */
 export class CognitoError extends Error {
-  readonly code: string;
+  override readonly name = 'CognitoError';
+  readonly type: string;
 
-  constructor(code: string, message: string) {
+  constructor(type: string, message: string) {
     super(message);
-    this.code = code;
+    this.type = type;
   }
 }
 
@@ -13,3 +14,15 @@ export const notAuthorized = (message: string) =>
 
 /** One answer for a user that does not exist and for a password that is wrong. */
 export const wrongPassword = () => notAuthorized('Incorrect username or password.');
+
+export const wrongCode = () =>
+  new CognitoError(
+    'CodeMismatchException',
+    'Invalid verification code provided, please try again.',
+  );
+
+export const invalidParameter = (message: string) =>
+  new CognitoError('InvalidParameterException', message);
+
+export const notFound = (what: string) =>
+  new CognitoError('ResourceNotFoundException', `${what} does not exist.`);

@@ -1,60 +1,50 @@
-import * as v from 'valibot';
+import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import { CognitoError } from './errors.ts';
-import type { PoolOptions, Request } from './parts.ts';
+import type { PoolSettings } from './settings.ts';
 
-const optionsSchema = v.object({
-  Policies: v.optional(
-    v.object({
-      PasswordPolicy: v.optional(
-        v.object({
-          // Cognito's own defaults.
-          MinimumLength: v.optional(v.number(), 8),
-          RequireLowercase: v.optional(v.boolean(), true),
-          RequireNumbers: v.optional(v.boolean(), true),
-          RequireSymbols: v.optional(v.boolean(), true),
-          RequireUppercase: v.optional(v.boolean(), true),
-        }),
-        {},
-      ),
-    }),
-    { PasswordPolicy: {} },
-  ),
-});
+/** Far less than a service needs, but these are passwords for one machine, and the tests sign in all the time. */
+const COST = { N: 1024 };
+const KEY_BYTES = 32;
 
-/** The password that a request wants to set, if it wants to. */
-export function newPasswordIn(name: string, request: Request): string | undefined {
-  const responses = request.ChallengeResponses as Readonly<Record<string, unknown>> | undefined;
-  const found = {
-    AdminCreateUser: request.TemporaryPassword,
-    AdminSetUserPassword: request.Password,
-    ChangePassword: request.ProposedPassword,
-    ConfirmForgotPassword: request.Password,
-    RespondToAuthChallenge: responses?.NEW_PASSWORD,
-    SignUp: request.Password,
-  }[name];
-  return typeof found === 'string' ? found : undefined;
+/** Of every kind of character, so that it fits any policy. */
+export function firstPassword(): string {
+  return `${randomBytes(9).toString('base64url')}-aA1`;
 }
 
 /**
- * Holds a new password against its pool's policy, which cognito-local does not.
+ * A new password as it is kept: the salt, a dot, and the scrypt of both.
  *
- * @throws CognitoError `InvalidPasswordException`
+ * @throws CognitoError `InvalidPasswordException` where the pool's policy forbids it
  */
-export function requireGoodPassword(password: string, options: PoolOptions): void {
-  const { Policies } = v.parse(optionsSchema, options);
-  const policy = Policies.PasswordPolicy;
-  const problem = [
-    password.length < policy.MinimumLength && 'Password not long enough',
-    policy.RequireLowercase && !/[a-z]/.test(password) && 'Password must have lowercase characters',
-    policy.RequireUppercase && !/[A-Z]/.test(password) && 'Password must have uppercase characters',
-    policy.RequireNumbers && !/\d/.test(password) && 'Password must have numeric characters',
-    policy.RequireSymbols &&
-      !/[^A-Za-z0-9]/.test(password) &&
-      'Password must have symbol characters',
-  ].find((it) => it !== false);
-  if (problem === undefined) return;
-  throw new CognitoError(
-    'InvalidPasswordException',
-    `Password did not conform with policy: ${problem}`,
+export function hashNew(password: string, { Policies }: PoolSettings): string {
+  requireGood(password, Policies?.PasswordPolicy ?? {});
+  const salt = randomBytes(16).toString('base64url');
+  return `${salt}.${scryptSync(password, salt, KEY_BYTES, COST).toString('base64url')}`;
+}
+
+export function isPassword(password: string, hash: string): boolean {
+  const [salt = '', key = ''] = hash.split('.');
+  const given = scryptSync(password, salt, KEY_BYTES, COST);
+  return timingSafeEqual(given, Buffer.from(key, 'base64url'));
+}
+
+type Policy = NonNullable<NonNullable<PoolSettings['Policies']>['PasswordPolicy']>;
+
+const KINDS = {
+  RequireLowercase: [/[a-z]/, 'lowercase'],
+  RequireUppercase: [/[A-Z]/, 'uppercase'],
+  RequireNumbers: [/\d/, 'numeric'],
+  RequireSymbols: [/[^A-Za-z0-9]/, 'symbol'],
+} as const;
+
+/** What a policy leaves out is as in Cognito's own. */
+function requireGood(password: string, { MinimumLength = 8, ...kinds }: Policy): void {
+  const missing = Object.entries(KINDS).flatMap(([rule, [kind, name]]) =>
+    kinds[rule] === false || kind.test(password) ? [] : `Password must have ${name} characters`,
   );
+  const tooShort = password.length < MinimumLength ? ['Password not long enough'] : [];
+  const [problem] = [...tooShort, ...missing];
+  if (problem === undefined) return;
+  const message = `Password did not conform with policy: ${problem}`;
+  throw new CognitoError('InvalidPasswordException', message);
 }

@@ -1,22 +1,34 @@
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createDispatch, type Dispatch } from './operations.ts';
-import { type Message, openParts, type Parts } from './parts.ts';
-import { type PoolPlan, putPool } from './pools.ts';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { messageOf } from '../start-error.ts';
+import { adminOperations } from './admin.ts';
+import { CognitoError } from './errors.ts';
+import type { Message } from './message.ts';
+import type { Answer, Operation } from './operation.ts';
+import { ownUserOperations } from './own-user.ts';
+import { secondFactorOperations } from './second-factor.ts';
+import type { PoolPlan } from './settings.ts';
+import { signInOperations } from './sign-in.ts';
+import { openSigningKey } from './signing-key.ts';
+import { Tokens } from './tokens.ts';
+import { UserPool } from './user-pool.ts';
 
 /** A running local Cognito. */
 export interface Cognito {
-  /** The SDK's endpoint; a pool's keys are at `/<pool>/.well-known/jwks.json`. */
+  /** The SDK's endpoint; the pool's keys are at `/<pool>/.well-known/jwks.json`. */
   readonly url: string;
   /**
    * Does what a request of the SDK would, by the operation's name.
    *
-   * @throws Error with Cognito's name for it as `code`
+   * @throws CognitoError as Cognito would
    */
-  readonly call: Dispatch;
-  /** Makes pools with their clients and groups, or gives those that are there these settings. */
-  configure(plans: readonly PoolPlan[]): Promise<void>;
+  call(name: string, request: unknown): Promise<Answer>;
+  /** Gives the pool these settings, clients and groups; its users stay. */
+  configure(plan: PoolPlan): void;
   stop(): Promise<void>;
 }
 
@@ -28,36 +40,49 @@ export interface CognitoOptions {
   readonly onMessage: (message: Message) => void;
 }
 
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
+  Object.entries({
+    ...adminOperations,
+    ...ownUserOperations,
+    ...secondFactorOperations,
+    ...signInOperations,
+  }),
+);
+
 /** As a browser asks before it calls from the dashboard's page. */
 const CORS = {
   'access-control-allow-origin': '*',
   'access-control-allow-headers': '*',
   'access-control-allow-methods': 'GET, POST',
-  'access-control-expose-headers': 'x-amzn-errortype, x-amzn-requestid',
   'access-control-max-age': '86400',
 };
 
-const MOST_BYTES = 1024 * 1024;
-
 /**
- * Starts Cognito's emulator on 127.0.0.1: the operations of cognito-local behind a server of our own.
+ * Starts an emulator of Cognito, with one user pool, on 127.0.0.1.
  *
  * @throws Error when a file of its directory is damaged
  */
 export async function startCognito({ directory, onMessage }: CognitoOptions): Promise<Cognito> {
-  const parts = await openParts(directory, onMessage);
-  const dispatch = createDispatch(parts);
+  mkdirSync(directory, { recursive: true });
+  const pool = new UserPool(join(directory, 'users.json'));
+  const key = openSigningKey(join(directory, 'signing-key.pem'));
+  const tokens = new Tokens(key, pool);
+  const world = { pool, tokens, sessions: new Map(), deliver: onMessage };
+  const call: Cognito['call'] = async (name, request) => {
+    const operation = OPERATIONS.get(name);
+    if (operation === undefined) throw new Error(`it has no operation "${name}"`);
+    return operation(request, world);
+  };
   const server = createServer((request, response) => {
-    answer(request, response, { parts, dispatch }).catch((error) => sendError(response, error));
+    const answered = answer(request, response, { keys: [key.jwk], call });
+    answered.catch((error) => sendError(response, error));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    call: dispatch,
-    configure: async (plans) => {
-      for (const plan of plans) await putPool(parts, plan);
-    },
+    call,
+    configure: (plan) => pool.configure(plan),
     stop: async () => {
       const closed = once(server, 'close');
       server.close();
@@ -70,49 +95,31 @@ export async function startCognito({ directory, onMessage }: CognitoOptions): Pr
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { parts, dispatch }: { readonly parts: Parts; readonly dispatch: Dispatch },
+  { keys, call }: Pick<Cognito, 'call'> & { readonly keys: readonly object[] },
 ): Promise<void> {
-  const body = await readBody(request);
+  const body = await text(request);
   if (request.method === 'OPTIONS') {
     response.writeHead(204, CORS).end();
   } else if (request.method === 'GET') {
     const isKeys = /^\/[\w-]+\/\.well-known\/jwks\.json$/.test(request.url ?? '');
-    if (isKeys) send(response, 200, { keys: [parts.publicKey] });
+    if (isKeys) send(response, 200, { keys });
     else send(response, 404, { message: 'Not Found' });
   } else {
     const [, name = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
-    send(response, 200, await dispatch(name, JSON.parse(body || '{}')));
+    send(response, 200, await call(name, JSON.parse(body || '{}')));
   }
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= MOST_BYTES) chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 function send(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', ...CORS });
-  response.end(JSON.stringify(value, inSeconds));
+  response.end(JSON.stringify(value));
 }
 
-/** Cognito's dates are seconds; `JSON.stringify` hands them over as text already. */
-function inSeconds(this: unknown, name: string, value: unknown): unknown {
-  const before = (this as Readonly<Record<string, unknown>>)[name];
-  return before instanceof Date ? Math.floor(before.getTime() / 1000) : value;
-}
-
-/** Errors of cognito-local and ours carry Cognito's name for them; it has no answer for what it does not know. */
 function sendError(response: ServerResponse, error: unknown): void {
-  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-  if (typeof code === 'string') {
-    send(response, 400, { __type: code, message });
+  if (error instanceof CognitoError) {
+    send(response, 400, { __type: error.type, message: error.message });
     return;
   }
-  const sentence = `The local Cognito cannot do this: ${String(message)}`;
-  send(response, 500, { __type: 'InternalErrorException', message: sentence });
+  const message = `The local Cognito cannot do this: ${messageOf(error)}`;
+  send(response, 500, { __type: 'InternalErrorException', message });
 }

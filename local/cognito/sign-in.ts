@@ -1,77 +1,102 @@
-import { claimsOf } from './access-token.ts';
-import { notAuthorized, wrongPassword } from './errors.ts';
-import type { Answer, ClientOptions, Parts, Pool, Request, Tokens, User } from './parts.ts';
-import { Sessions } from './sessions.ts';
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import { CognitoError, notAuthorized, wrongCode, wrongPassword } from './errors.ts';
+import { type Answer, ofClient, ofOwner, type World } from './operation.ts';
+import { hashNew, isPassword } from './passwords.ts';
+import { isCodeNow } from './second-factor.ts';
+import type { ClientSettings } from './settings.ts';
+import type { User } from './user-pool.ts';
 
-/** A request to a pool by one of its clients. */
-interface Asked {
-  readonly pool: Pool;
-  readonly client: ClientOptions;
-  readonly request: Request;
+/** A challenge that waits for its answer. */
+export interface Session {
+  readonly sub: string;
+  /** Name of the challenge, `NEW_PASSWORD_REQUIRED`. */
+  readonly challenge: string;
+  readonly until: number;
 }
 
-/** The operations by which people sign in, with what cognito-local leaves out of them. */
-export function signInOperations(parts: Parts) {
-  const sessions = new Sessions();
-  const { context } = parts;
+/** How long a challenge may be answered, in milliseconds: Cognito's default, three minutes. */
+const SESSION_MS = 3 * 60 * 1000;
 
-  async function asked(request: Request): Promise<Asked> {
-    const clientId = String(request.ClientId);
-    const pool = await parts.pools.getUserPoolForClientId(context, clientId);
-    const client = await parts.pools.getAppClient(context, clientId);
-    if (client === null) throw notAuthorized(`Client ${clientId} does not exist.`);
-    return { pool, client, request };
-  }
+type Texts = Readonly<Record<string, string>>;
+const texts = v.record(v.string(), v.string());
 
-  /** A challenge gets a session of ours; tokens get what cognito-local forgets about them. */
-  async function completed(answer: Answer, { pool }: Asked, user: User): Promise<Answer> {
-    const { ChallengeName, AuthenticationResult } = answer;
-    if (typeof ChallengeName === 'string') {
-      const session = { username: user.Username, challenge: ChallengeName };
-      return { ...answer, Session: sessions.open(session) };
-    }
-    const tokens = AuthenticationResult as Tokens;
-    const now = await pool.getUserByUsername(context, user.Username);
-    if (now !== null && !now.RefreshTokens.includes(tokens.RefreshToken)) {
-      const RefreshTokens = [...now.RefreshTokens, tokens.RefreshToken];
-      await pool.saveUser(context, { ...now, RefreshTokens });
-    }
-    return { ...answer, AuthenticationResult: authenticationResult(tokens) };
-  }
-
-  return {
-    async InitiateAuth(request: Request): Promise<Answer> {
-      const given = await asked(request);
-      if (request.AuthFlow !== 'USER_PASSWORD_AUTH') {
-        return parts.operation('InitiateAuth')(context, request);
+/** The operations by which people sign in, stay signed in, and sign out. */
+export const signInOperations = {
+  InitiateAuth: ofClient(
+    { AuthFlow: v.string(), AuthParameters: texts },
+    (client, { AuthFlow, AuthParameters: given }, world) => {
+      if (AuthFlow === 'REFRESH_TOKEN_AUTH' || AuthFlow === 'REFRESH_TOKEN') {
+        const { REFRESH_TOKEN = '' } = given;
+        return { AuthenticationResult: world.tokens.refresh(client, REFRESH_TOKEN, false) };
       }
-      const parameters = record(request.AuthParameters);
-      const user = await given.pool.getUserByUsername(context, String(parameters.USERNAME));
-      if (user === null || user.Password !== parameters.PASSWORD) throw wrongPassword();
-      if (!user.Enabled) throw notAuthorized('User is disabled.');
-      return completed(await parts.operation('InitiateAuth')(context, request), given, user);
+      if (AuthFlow !== 'USER_PASSWORD_AUTH') throw new Error(`sign in by ${AuthFlow}`);
+      return proceed(client, userWithPassword(client, given, world), world);
     },
+  ),
 
-    async RespondToAuthChallenge(request: Request): Promise<Answer> {
-      const given = await asked(request);
-      const { USERNAME } = record(request.ChallengeResponses);
-      const user = await given.pool.getUserByUsername(context, String(USERNAME));
-      if (user === null) throw wrongPassword();
-      const { Session, ChallengeName: challenge } = request;
-      sessions.require(Session, { username: user.Username, challenge });
-      const answer = await parts.operation('RespondToAuthChallenge')(context, request);
-      sessions.close(Session);
-      return completed(answer, given, user);
+  RespondToAuthChallenge: ofClient(
+    { ChallengeName: v.string(), Session: v.optional(v.string(), ''), ChallengeResponses: texts },
+    (client, { ChallengeName, Session: id, ChallengeResponses: given }, world) => {
+      const { pool, tokens, sessions } = world;
+      const user = pool.find(given.USERNAME ?? '');
+      const { sub, challenge, until = 0 } = sessions.get(id) ?? {};
+      const fits = challenge === ChallengeName && until >= Date.now();
+      if (user === undefined || user.sub !== sub || !fits) {
+        throw notAuthorized('Invalid session for the user.');
+      }
+      if (challenge === 'SOFTWARE_TOKEN_MFA') {
+        // The session stays: who has typed a wrong code may try again.
+        if (!isCodeNow(user.secret, given.SOFTWARE_TOKEN_MFA_CODE)) throw wrongCode();
+        sessions.delete(id);
+        return { AuthenticationResult: tokens.begin(client, user) };
+      }
+      const passwordHash = hashNew(given.NEW_PASSWORD ?? '', pool.settings);
+      sessions.delete(id);
+      return proceed(client, pool.change(user, { passwordHash, status: 'CONFIRMED' }), world);
     },
+  ),
+
+  GetTokensFromRefreshToken: ofClient(
+    { RefreshToken: v.string() },
+    (client, { RefreshToken }, { tokens }) => {
+      const rotates = client.RefreshTokenRotation?.Feature === 'ENABLED';
+      return { AuthenticationResult: tokens.refresh(client, RefreshToken, rotates) };
+    },
+  ),
+
+  RevokeToken: ofClient({ Token: v.string() }, (client, { Token }, { tokens }) => {
+    tokens.revoke(client, Token);
+  }),
+
+  GlobalSignOut: ofOwner({}, (user, _, { pool }) => {
+    pool.put({ ...user, refreshTokens: [] });
+  }),
+};
+
+function userWithPassword(client: ClientSettings, given: Texts, { pool }: World): User {
+  const user = pool.findFor(client, given.USERNAME ?? '');
+  if (user === undefined || !isPassword(given.PASSWORD ?? '', user.passwordHash)) {
+    throw wrongPassword();
+  }
+  if (user.status === 'UNCONFIRMED') {
+    throw new CognitoError('UserNotConfirmedException', 'User is not confirmed.');
+  }
+  return user;
+}
+
+/** What comes once the password was right: the next challenge, or the tokens. */
+function proceed(client: ClientSettings, user: User, { pool, tokens, sessions }: World): Answer {
+  const isAskedForCode = user.secondFactor && pool.settings.MfaConfiguration === 'OPTIONAL';
+  const isInvited = user.status === 'FORCE_CHANGE_PASSWORD';
+  if (!isInvited && !isAskedForCode) return { AuthenticationResult: tokens.begin(client, user) };
+  const challenge = isInvited ? 'NEW_PASSWORD_REQUIRED' : 'SOFTWARE_TOKEN_MFA';
+  const { sub, attributes } = user;
+  const Session = randomUUID();
+  sessions.set(Session, { sub, challenge, until: Date.now() + SESSION_MS });
+  const ChallengeParameters = {
+    USER_ID_FOR_SRP: sub,
+    ...(isInvited && { requiredAttributes: '[]', userAttributes: JSON.stringify(attributes) }),
   };
-}
-
-/** Tokens as Cognito hands them out, with their lifetime in seconds. */
-export function authenticationResult(tokens: Tokens): Answer {
-  const { exp, iat } = claimsOf(tokens.AccessToken) ?? {};
-  return { ...tokens, TokenType: 'Bearer', ExpiresIn: Number(exp) - Number(iat) };
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return { ChallengeName: challenge, Session, ChallengeParameters };
 }

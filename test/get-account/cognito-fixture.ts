@@ -17,20 +17,11 @@ const PASSWORD = 'Correct horse 7 battery!';
 export async function startPool() {
   const directory = await scratchDirectory();
   const cognito = await startCognito({ directory: directory.path, onMessage: () => undefined });
-  await cognito.configure([
-    {
-      pool: { Id: POOL, UsernameAttributes: ['email'] },
-      clients: [
-        {
-          ClientId: CLIENT,
-          UserPoolId: POOL,
-          ClientName: 'Dashboard',
-          ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
-        },
-      ],
-      groups: [{ GroupName: 'operators' }],
-    },
-  ]);
+  cognito.configure({
+    pool: { Id: POOL, UsernameAttributes: ['email'] },
+    clients: [{ ClientId: CLIENT, UserPoolId: POOL }],
+    groups: [{ GroupName: 'operators' }],
+  });
   process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER = cognito.url;
   const client = new CognitoIdentityProviderClient({ region: 'us-east-1' });
   const of = (email: string) => ({ UserPoolId: POOL, Username: email });

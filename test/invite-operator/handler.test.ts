@@ -29,13 +29,11 @@ beforeAll(async () => {
     directory: directory.path,
     onMessage: (message) => void messages.push(message),
   });
-  await cognito.configure([
-    {
-      pool: { Id: POOL, UsernameAttributes: ['email'] },
-      clients: [],
-      groups: [{ GroupName: GROUP }],
-    },
-  ]);
+  cognito.configure({
+    pool: { Id: POOL, UsernameAttributes: ['email'] },
+    clients: [],
+    groups: [{ GroupName: GROUP }],
+  });
   useEndpoint('COGNITO_IDENTITY_PROVIDER', cognito.url);
   client = new CognitoIdentityProviderClient();
 });

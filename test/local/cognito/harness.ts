@@ -9,9 +9,9 @@ import {
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Message } from '../../../local/cognito/parts.ts';
-import type { PoolPlan } from '../../../local/cognito/pools.ts';
+import type { Message } from '../../../local/cognito/message.ts';
 import { type Cognito, startCognito } from '../../../local/cognito/server.ts';
+import type { PoolPlan } from '../../../local/cognito/settings.ts';
 
 export const POOL = 'us-east-1_Maillayer';
 export const CLIENT = 'abcdefghijklmnopqrstuvwxyz';
@@ -25,7 +25,6 @@ export const PLAN: PoolPlan = {
     UsernameAttributes: ['email'],
     UsernameConfiguration: { CaseSensitive: false },
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
-    AutoVerifiedAttributes: ['email'],
     MfaConfiguration: 'OPTIONAL',
     Policies: {
       PasswordPolicy: {
@@ -58,7 +57,7 @@ export async function start(plan: PoolPlan = PLAN) {
   const messages: Message[] = [];
   const open = async () => {
     const opened = await startCognito({ directory, onMessage: (it) => messages.push(it) });
-    await opened.configure([plan]);
+    opened.configure(plan);
     return opened;
   };
   let cognito: Cognito = await open();
@@ -115,13 +114,17 @@ export async function invite({ client, messages }: Running, email = ADA): Promis
   return messages.at(-1)?.code ?? '';
 }
 
+/** Gives a user this password, as one of her own or as another first one. */
+export async function setPassword({ client }: Running, Username = ADA, Permanent = true) {
+  const user = { UserPoolId: POOL, Username };
+  await client.send(new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent }));
+}
+
 /** A user with a password of her own, an operator. */
 export async function addAda(running: Running): Promise<void> {
   await invite(running);
+  await setPassword(running);
   const user = { UserPoolId: POOL, Username: ADA };
-  await running.client.send(
-    new AdminSetUserPasswordCommand({ ...user, Password: PASSWORD, Permanent: true }),
-  );
   await running.client.send(new AdminAddUserToGroupCommand({ ...user, GroupName: 'operators' }));
 }
 

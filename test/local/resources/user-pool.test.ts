@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readUserPools } from '../../../local/resources/user-pools.ts';
+import { readUserPool } from '../../../local/resources/user-pool.ts';
 import { openTemplate } from '../../../local/template/template.ts';
 
 const POOL = {
@@ -19,7 +19,7 @@ const open = (resources: object) => openTemplate({ Resources: resources }, (name
 
 describe("the template's user pool", () => {
   it("is read with its clients and groups, with ids of Cognito's form", () => {
-    const [plan] = readUserPools(open({ Pool: POOL, Client: CLIENT, Group: GROUP }));
+    const plan = readUserPool(open({ Pool: POOL, Client: CLIENT, Group: GROUP }));
     expect(plan).toEqual({
       pool: { Id: 'us-east-1_Maillayer', UsernameAttributes: ['email'], MfaConfiguration: 'OFF' },
       clients: [
@@ -46,16 +46,16 @@ describe("the template's user pool", () => {
   it('is refused where the emulator could not be like it', () => {
     const pool = (Properties: object) => ({ Pool: { ...POOL, Properties } });
     const { Properties } = POOL;
-    expect(() => readUserPools(open(pool({ ...Properties, MfaConfiguration: 'ON' })))).toThrow(
+    expect(() => readUserPool(open(pool({ ...Properties, MfaConfiguration: 'ON' })))).toThrow(
       'AWS::Cognito::UserPool Pool: MfaConfiguration: ',
     );
-    expect(() => readUserPools(open(pool({ ...Properties, LambdaConfig: {} })))).toThrow(
+    expect(() => readUserPool(open(pool({ ...Properties, LambdaConfig: {} })))).toThrow(
       'AWS::Cognito::UserPool Pool has the property LambdaConfig',
     );
-    expect(() => readUserPools(open(pool({ UsernameAttributes: ['phone_number'] })))).toThrow(
+    expect(() => readUserPool(open(pool({ UsernameAttributes: ['phone_number'] })))).toThrow(
       'UsernameAttributes',
     );
-    expect(() => readUserPools(open({ Pool: POOL, Second: POOL }))).toThrow(
+    expect(() => readUserPool(open({ Pool: POOL, Second: POOL }))).toThrow(
       'The local system has one user pool and the template has 2',
     );
   });
