@@ -41,8 +41,8 @@ export interface Connection {
 const endpointsSchema = v.object({
   region: v.string(),
   tableName: v.string(),
-  /** `dns`: a name server, `address:port`; without one SES alone says what is verified. */
-  endpoints: v.object({ dynamodb: v.string(), ses: v.string(), dns: v.optional(v.string()) }),
+  /** `dns`: a name server, `address:port`. */
+  endpoints: v.object({ dynamodb: v.string(), ses: v.string(), dns: v.string() }),
 });
 
 /** @throws AdminError when no such system is there */
@@ -73,7 +73,7 @@ export async function connect(options: CommandLine['options']): Promise<Connecti
 }
 
 /** Points the SDK at the local system and nowhere else; gives the table's name, and the name server's address. */
-async function openLocal(dataDir: string): Promise<{ name: string; server: string | undefined }> {
+async function openLocal(dataDir: string): Promise<{ name: string; server: string }> {
   const { region, tableName, endpoints } = await readEndpoints(dataDir);
   for (const name of Object.keys(process.env)) {
     if (name.startsWith('AWS_')) delete process.env[name];

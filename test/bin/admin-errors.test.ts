@@ -161,7 +161,8 @@ describe('administration refuses', () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'maillayer-admin-'));
     const file = join(dataDir, 'endpoints.json');
     try {
-      const endpoints = { dynamodb: 'http://127.0.0.1:1', ses: 'http://127.0.0.1:1' };
+      const nowhere = 'http://127.0.0.1:1';
+      const endpoints = { dynamodb: nowhere, ses: nowhere, dns: '127.0.0.1:1' };
       const gone = { region: 'us-east-1', tableName: 'Emails', endpoints };
       await writeFile(file, JSON.stringify(gone));
       expect((await runAdmin(['list', '--data-dir', dataDir])).stderr).toMatch(

@@ -75,7 +75,7 @@ export async function startParts() {
   const table = await startTableEngine(join(dataDir, 'table'), () => undefined);
   const ses = await startSes({ file: ':memory:', publish: async () => undefined });
   await createTable(table.url, 'Emails');
-  const endpoints = { dynamodb: table.url, ses: ses.url };
+  const endpoints = { dynamodb: table.url, ses: ses.url, dns: ses.dns };
   await writeFile(
     join(dataDir, 'endpoints.json'),
     JSON.stringify({ region: 'us-east-1', tableName: 'Emails', endpoints }),

@@ -116,7 +116,7 @@ describe('administration', () => {
     const pending = await asJson('domain', 'verify', 'mail.example.com', ...OF);
     expect(pending).toMatchObject({ status: 'pending', checkedAt: expect.any(String) });
     expect(pending.message).toBe(
-      'mail.example.com is pending. SES has not confirmed the records yet, which takes minutes, seldom hours.',
+      'mail.example.com is pending. All 3 required CNAME records are missing in DNS. Add them exactly as shown; it can take hours until they are seen.',
     );
 
     await end('mail.example.com', 'verify');

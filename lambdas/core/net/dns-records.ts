@@ -41,22 +41,13 @@ export function dnsRecords(servers?: readonly string[], query = QUERY): DnsRecor
 }
 
 /**
- * The records of a system that runs on one machine, where no name server has any: every DKIM record is there,
- * so SES's answer alone decides; nothing else is.
- */
-export function localRecords(): DnsRecords {
-  const lookUp: DnsRecords['lookUp'] = async (type, name) => {
-    const token = /^([a-z0-9]+)\._domainkey\./.exec(name)?.[1];
-    return type === 'CNAME' && token ? [`${token}.dkim.amazonses.com`] : [];
-  };
-  return { lookUp };
-}
-
-/**
  * The records that a function looks up: of its machine's name servers, or of a local system. There only
- * `server` is asked, if there is one (`address:port`): no question leaves the machine.
+ * `server` is asked (`address:port`), so that no question leaves the machine.
+ *
+ * @throws Error for a local system without a server
  */
 export function openDnsRecords({ local, server }: { local: boolean; server?: string | undefined }) {
   if (!local) return dnsRecords();
-  return server === undefined ? localRecords() : dnsRecords([server]);
+  if (server !== undefined) return dnsRecords([server]);
+  throw new Error('A local system has a name server of its own, but none is named.');
 }
