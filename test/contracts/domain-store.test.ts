@@ -17,6 +17,7 @@ afterAll(() => fixture.stop());
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 23, 0, 0, second)).toISOString();
 const TOKENS = ['a', 'b', 'c'];
+const ZONE = 'dkim.eu-central-2.amazonses.com';
 
 const aDomain = (name: string, more: Partial<Domain> = {}): Domain => ({
   name,
@@ -51,12 +52,13 @@ describe('claiming a name', () => {
       status: 'failed',
       reason: 'It was not verified.',
       dkimTokens: TOKENS,
+      dkimZone: ZONE,
       verifiedAt: at(1),
       checkedAt: at(2),
       lostSince: at(3),
       findings: [{ status: 'different', found: ['x'] }],
       nextCheckAt: 5,
-      former: { account: 'before', dkimTokens: ['z'] },
+      former: { account: 'before', dkimTokens: ['z'], dkimZone: 'other.example' },
     });
     const plain = await claimed('plain.example');
     expect(await store.find('full.example')).toEqual(full);
@@ -92,6 +94,13 @@ describe('changing a claim', () => {
     expect(await store.find('changed.example')).toEqual(kept);
   });
 
+  it('sets the zone of its DKIM records, and forgets it where SES names none', async () => {
+    const domain = await claimed('zoned.example', { dkimTokens: TOKENS });
+    const zoned = await store.keep(domain, { dkimZone: ZONE });
+    expect(zoned).toEqual({ ...domain, dkimZone: ZONE });
+    expect(await store.keep(domain, { dkimZone: undefined })).toEqual(domain);
+  });
+
   it('takes place once of 10 at once that saw the same', async () => {
     const domain = await claimed('checked.example');
     const kept = await atOnce(10, (i) => store.keep(domain, { checkedAt: at(i + 1) }));
@@ -122,7 +131,8 @@ describe('giving a name up', () => {
   });
 
   it('may leave a trace, which is no domain, is in no list, and must be taken over', async () => {
-    const more = { verifiedAt: at(1), dkimTokens: TOKENS, nextCheckAt: 1, account: 'leaver' };
+    const dkim = { dkimTokens: TOKENS, dkimZone: ZONE };
+    const more = { ...dkim, verifiedAt: at(1), nextCheckAt: 1, account: 'leaver' };
     const domain = await claimed('released.example', more);
     expect(await store.release(domain, at(2))).toBe(true);
     expect(await store.find('released.example')).toBeUndefined();
@@ -130,7 +140,7 @@ describe('giving a name up', () => {
     expect((await store.page('leaver', { limit: 10 })).domains).toEqual([]);
     expect(await store.due(1, 100)).not.toContain('released.example');
 
-    const trace = { account: 'leaver', dkimTokens: TOKENS, releasedAt: at(2) };
+    const trace = { account: 'leaver', ...dkim, releasedAt: at(2) };
     expect(await store.findReleased('released.example')).toEqual(trace);
     const wanted = aDomain('released.example', { account: 'next' });
     expect(await store.claim(wanted)).toBe(false);
@@ -140,11 +150,20 @@ describe('giving a name up', () => {
     expect(await store.findReleased('released.example')).toBeUndefined();
   });
 
-  it('remembers the tokens of who had it before, where it never had its own', async () => {
-    const former = { account: 'before', dkimTokens: TOKENS };
+  it('remembers the records of who had it before, where it never had its own', async () => {
+    const before = { dkimTokens: TOKENS, dkimZone: ZONE };
+    const former = { account: 'before', ...before };
     const domain = await claimed('twice.example', { former });
     await store.release(domain, at(2));
-    expect((await store.findReleased('twice.example'))?.dkimTokens).toEqual(TOKENS);
+    expect(await store.findReleased('twice.example')).toMatchObject(before);
+  });
+
+  it('gives no tokens the zone of somebody else’s', async () => {
+    const former = { account: 'before', dkimTokens: TOKENS, dkimZone: ZONE };
+    const domain = await claimed('own.example', { dkimTokens: ['x'], former });
+    await store.release(domain, at(2));
+    const trace = { account: 'owner', dkimTokens: ['x'], releasedAt: at(2) };
+    expect(await store.findReleased('own.example')).toEqual(trace);
   });
 });
 

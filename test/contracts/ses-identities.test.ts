@@ -75,6 +75,18 @@ describe('the identity of a domain', () => {
     expect(await status()).toBe('verified');
   });
 
+  it.each([
+    ['dkim.af-south-1.amazonses.com', 'dkim.af-south-1.amazonses.com'],
+    ['DKIM.af-south-1.AmazonSES.com.', 'dkim.af-south-1.amazonses.com'],
+    ['', undefined],
+    [undefined, undefined],
+  ])('has the DKIM zone that SES calls %j, as name servers write it', async (said, dkimZone) => {
+    const attributes = { Tokens: ['a', 'b', 'c'], SigningHostedZone: said };
+    between.answer(() => ({ status: 200, body: JSON.stringify({ DkimAttributes: attributes }) }));
+    const found = await openDomainIdentities().find('d.example');
+    expect(found).toEqual({ status: 'pending', dkimTokens: ['a', 'b', 'c'], dkimZone });
+  });
+
   it('that SES tells little of is pending, nobody’s, and without tokens', async () => {
     between.answer(() => ({ status: 200 }));
     const found = await openDomainIdentities().find('d.example');

@@ -22,11 +22,16 @@ function statusOf(found: GetEmailIdentityCommandOutput): Domain['status'] {
   return found.VerificationStatus === 'FAILED' ? 'failed' : 'pending';
 }
 
+/** A host name as name servers write it: in lower case, without a dot at its end. */
+const hostName = (written: string) => written.toLowerCase().replace(/\.$/, '');
+
 function toIdentity(found: GetEmailIdentityCommandOutput): DomainIdentity {
   const account = found.Tags?.find(({ Key }) => Key === ACCOUNT_TAG)?.Value;
+  const { Tokens = [], SigningHostedZone: zone = '' } = found.DkimAttributes ?? {};
   return {
     ...(account === undefined ? {} : { account }),
-    dkimTokens: found.DkimAttributes?.Tokens ?? [],
+    dkimTokens: Tokens,
+    ...(zone === '' ? {} : { dkimZone: hostName(zone) }),
     status: statusOf(found),
   };
 }

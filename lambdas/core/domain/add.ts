@@ -59,6 +59,7 @@ export async function complete(domain: Domain, wanted: Wanted, deps: AddDeps): P
     reason: undefined,
     findings: undefined,
     dkimTokens: identity.dkimTokens,
+    dkimZone: identity.dkimZone,
     pendingSince: new Date(now).toISOString(),
     nextCheckAt: now + deps.times.domainPauseLeast,
   });

@@ -35,9 +35,9 @@ export async function checkDomain(domain: Domain, deps: CheckDeps): Promise<Doma
     deps.identities.find(domain.name),
     deps.identities.region(),
   ]);
-  // An identity that was made anew has other tokens, and only those prove anything.
-  const tokens = identity?.account === domain.account ? identity.dkimTokens : domain.dkimTokens;
-  const asked = { ...domain, dkimTokens: tokens };
+  // An identity that was made again has other tokens, and only those prove anything.
+  const { dkimTokens, dkimZone } = identity?.account === domain.account ? identity : domain;
+  const asked = { ...domain, dkimTokens, dkimZone };
   const findings = await lookUpAll(domainRecords(asked, region), deps.dns);
   const changes = judge({ domain: asked, identity, findings }, deps.now(), deps.times);
   const after = (await deps.domains.keep(domain, changes)) ?? (await current(domain, deps));

@@ -1,4 +1,4 @@
-import { type DnsRecords, dkimRecords } from './dns-records.ts';
+import { type DnsRecords, type DomainRecord, dkimRecords } from './dns-records.ts';
 import type { Domain, DomainStore, Former, Released } from './domain.ts';
 
 /** What claiming touches. */
@@ -10,14 +10,20 @@ export type ClaimDeps = {
 /** How often a name is looked at again that changed while it was being claimed. */
 const ROUNDS = 3;
 
+/** Whatever the zone: the token alone names the key, and SES's zone was not always kept with it. */
+function leadsToTheSameKey(found: string, { value }: DomainRecord): boolean {
+  const [token = value] = value.split('.');
+  return found.startsWith(token);
+}
+
 /**
  * True when none of the records of who had the name is in DNS any more. Where nobody can say, they count as
  * there: whoever can put them there could send as the name's owner.
  */
-async function isGone(name: string, { dkimTokens }: Former, dns: DnsRecords): Promise<boolean> {
-  const gone = dkimRecords({ name, dkimTokens }).map(async (record) => {
+async function isGone(name: string, former: Former, dns: DnsRecords): Promise<boolean> {
+  const gone = dkimRecords({ ...former, name }).map(async (record) => {
     const values = await dns.lookUp(record.type, record.name);
-    return values !== undefined && !values.includes(record.value);
+    return values !== undefined && !values.some((value) => leadsToTheSameKey(value, record));
   });
   return (await Promise.all(gone)).every(Boolean);
 }
@@ -26,8 +32,8 @@ async function isGone(name: string, { dkimTokens }: Former, dns: DnsRecords): Pr
 async function takeOver(wanted: Domain, from: Domain | Released, deps: ClaimDeps) {
   const isOwn = 'releasedAt' in from && from.account === wanted.account;
   if (!isOwn && !(await isGone(wanted.name, from, deps.dns))) return undefined;
-  const { account, dkimTokens } = from;
-  return deps.domains.takeOver({ ...wanted, former: { account, dkimTokens } }, from);
+  const { account, dkimTokens, dkimZone } = from;
+  return deps.domains.takeOver({ ...wanted, former: { account, dkimTokens, dkimZone } }, from);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Domain } from './domain.ts';
+import type { Dkim } from './domain.ts';
 
 /** A DNS record that a domain's owner adds. */
 export type DomainRecord = {
@@ -34,18 +34,24 @@ export type DnsRecords = {
 const MOST_VALUES = 5;
 const VALUE_LENGTH = 255;
 
+/** Where the keys of DKIM tokens are when SES names no zone. */
+const DEFAULT_DKIM_ZONE = 'dkim.amazonses.com';
+
+/** What makes a domain's records, beside SES's region. */
+type Named = Dkim & { readonly name: string };
+
 /** The sub-domain that bounces go back to, so that SPF passes for the sender's own domain. */
 export function mailFromDomain(name: string): string {
   return `bounce.${name}`;
 }
 
-/** The CNAME records that prove the domain, as the contract words them. */
-export function dkimRecords({ name, dkimTokens }: Pick<Domain, 'name' | 'dkimTokens'>) {
+/** The CNAME records that prove the domain, as the contract words them, in the zone that SES names. */
+export function dkimRecords({ name, dkimTokens, dkimZone = DEFAULT_DKIM_ZONE }: Named) {
   return dkimTokens.map(
     (token): DomainRecord => ({
       type: 'CNAME',
       name: `${token}._domainkey.${name}`,
-      value: `${token}.dkim.amazonses.com`,
+      value: `${token}.${dkimZone}`,
       purpose: 'dkim',
       required: true,
     }),
@@ -53,10 +59,7 @@ export function dkimRecords({ name, dkimTokens }: Pick<Domain, 'name' | 'dkimTok
 }
 
 /** Everything that the owner is asked to add; `region` is SES's. */
-export function domainRecords(
-  domain: Pick<Domain, 'name' | 'dkimTokens'>,
-  region: string,
-): DomainRecord[] {
+export function domainRecords(domain: Named, region: string): DomainRecord[] {
   const mailFrom = mailFromDomain(domain.name);
   return [
     ...dkimRecords(domain),

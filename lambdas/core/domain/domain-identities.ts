@@ -1,11 +1,9 @@
-import type { Domain } from './domain.ts';
+import type { Dkim, Domain } from './domain.ts';
 
 /** What SES knows of a domain. */
-export type DomainIdentity = {
+export type DomainIdentity = Dkim & {
   /** The account that the identity was made for; undefined when it was not made by Maillayer. */
   readonly account?: string;
-  /** SES's three Easy DKIM tokens. */
-  readonly dkimTokens: readonly string[];
   /** `failed`: SES stopped looking for the DNS records, which it does for 72 hours. */
   readonly status: Domain['status'];
 };

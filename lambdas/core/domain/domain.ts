@@ -1,15 +1,24 @@
 import type { Finding } from './dns-records.ts';
 
+/** What the CNAME records that prove a domain are made of, as SES gives it. */
+export type Dkim = {
+  /** SES's three Easy DKIM tokens; none while adding the domain is not finished. */
+  readonly dkimTokens: readonly string[];
+  /**
+   * The zone that SES has their keys in, which depends on the region. Absent where SES names none, and in what
+   * was stored before the zone was kept.
+   */
+  readonly dkimZone?: string | undefined;
+};
+
 /** A sending domain, claimed by one account. */
-export type Domain = {
+export type Domain = Dkim & {
   /** Punycode, lower case. */
   readonly name: string;
   readonly account: string;
   readonly status: 'pending' | 'verified' | 'failed';
   /** Why it cannot send, or what threatens that; a sentence or two for people. */
   readonly reason?: string;
-  /** SES's three Easy DKIM tokens; none while adding it is not finished. */
-  readonly dkimTokens: readonly string[];
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   /** When it was first verified; stays when it is demoted. */
@@ -27,8 +36,8 @@ export type Domain = {
   readonly former?: Former;
 };
 
-/** An account that had a name, and the tokens that its DNS may still hold. */
-export type Former = { readonly account: string; readonly dkimTokens: readonly string[] };
+/** An account that had a name, and what makes the records that its DNS may still hold. */
+export type Former = Dkim & { readonly account: string };
 
 /** A name that nobody has any more, but that was verified once. */
 export type Released = Former & { readonly releasedAt: string };
@@ -42,7 +51,8 @@ export type DomainChanges = {
     | 'pendingSince'
     | 'lostSince'
     | 'findings'
-    | 'nextCheckAt']?: Domain[K] | undefined;
+    | 'nextCheckAt'
+    | 'dkimZone']?: Domain[K] | undefined;
 } & Partial<Pick<Domain, 'status' | 'dkimTokens'>>;
 
 /** Where domains are kept. */

@@ -131,5 +131,6 @@ export function judge(seen: Seen, now: number, times: DomainTimes): DomainChange
     checkedAt: new Date(now).toISOString(),
     findings: seen.findings,
     dkimTokens: seen.domain.dkimTokens,
+    dkimZone: seen.domain.dkimZone,
   };
 }

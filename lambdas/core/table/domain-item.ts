@@ -1,5 +1,5 @@
 import { TABLE } from '../contract/table.ts';
-import type { Domain, DomainChanges, Released } from '../domain/domain.ts';
+import type { Dkim, Domain, DomainChanges, Released } from '../domain/domain.ts';
 import type { Condition } from './conditional.ts';
 import type { Item } from './items.ts';
 import { keys, lists } from './keys.ts';
@@ -38,8 +38,9 @@ export function toDomain(item: Item): Domain | undefined {
   if (item.status === RELEASED) return undefined;
   const { name, account, status, reason, dkimTokens, createdAt, verifiedAt, checkedAt } =
     item as Domain;
-  const { pendingSince, lostSince, findings, former } = item as Domain;
-  const optional = { reason, verifiedAt, checkedAt, pendingSince, lostSince, findings, former };
+  const { dkimZone, pendingSince, lostSince, findings, former } = item as Domain;
+  const marks = { verifiedAt, checkedAt, pendingSince, lostSince };
+  const optional = { reason, dkimZone, ...marks, findings, former };
   const at = item[due.sortKey];
   const given = Object.entries(optional).filter(([, value]) => value !== undefined);
   return {
@@ -56,21 +57,25 @@ export function toDomain(item: Item): Domain | undefined {
 /** The trace that an item is; undefined where it is a claim. */
 export function toReleased(item: Item): Released | undefined {
   if (item.status !== RELEASED) return undefined;
-  const { releasedBy, dkimTokens, releasedAt } = item as Item & Released;
-  return { account: String(releasedBy), dkimTokens, releasedAt };
+  const { releasedBy, dkimTokens, dkimZone, releasedAt } = item as Item & Released;
+  return { account: String(releasedBy), dkimTokens, dkimZone, releasedAt };
 }
 
+const recordsBefore = ({ former }: Domain): Dkim => former ?? { dkimTokens: [] };
+
 /** What a released name's item keeps and loses. */
-export function releasedAttributes({ account, dkimTokens, former }: Domain, at: string): Item {
+export function releasedAttributes(domain: Domain, at: string): Item {
+  const { dkimTokens, dkimZone } = domain.dkimTokens.length > 0 ? domain : recordsBefore(domain);
   const gone = ['account', 'reason', 'verifiedAt', 'checkedAt', 'pendingSince', 'lostSince'];
   const listed = [byTime.partitionKey, byTime.sortKey, due.partitionKey, due.sortKey];
   const absent = [...gone, 'findings', 'former', 'createdAt', ...listed];
   return {
     ...Object.fromEntries(absent.map((attribute) => [attribute, undefined])),
     status: RELEASED,
-    releasedBy: account,
+    releasedBy: domain.account,
     releasedAt: at,
-    dkimTokens: dkimTokens.length > 0 ? dkimTokens : (former?.dkimTokens ?? []),
+    dkimTokens,
+    dkimZone,
   };
 }
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { domainRecords, findingOf } from '../../../lambdas/core/domain/dns-records.ts';
 
-const RECORDS = domainRecords({ name: 'shop.example', dkimTokens: ['a', 'b', 'c'] }, 'eu-west-1');
+const NAME = { name: 'shop.example', dkimTokens: ['a', 'b', 'c'] };
+const RECORDS = domainRecords(NAME, 'eu-west-1');
 const [DKIM, , , MX, SPF, DMARC] = RECORDS;
+const ZONE = 'dkim.eu-central-2.amazonses.com';
+const [ZONED] = domainRecords({ ...NAME, dkimZone: ZONE }, 'eu-central-2');
 
 describe('a record in DNS', () => {
   it.each([
@@ -10,7 +13,11 @@ describe('a record in DNS', () => {
     [DKIM, ['b.dkim.amazonses.com'], 'different'],
     [DKIM, ['a.dkim.amazonses.com', 'b.dkim.amazonses.com'], 'different'],
     [DKIM, ['a.dkim.amazonses.com.shop.example'], 'different'],
+    [DKIM, [`a.${ZONE}`], 'different'],
     [DKIM, [], 'missing'],
+    [ZONED, [`a.${ZONE}`], 'found'],
+    [ZONED, [`b.${ZONE}`], 'different'],
+    [ZONED, ['a.dkim.amazonses.com'], 'different'],
     [MX, ['10 feedback-smtp.eu-west-1.amazonses.com'], 'found'],
     [MX, ['5 feedback-smtp.eu-west-1.amazonses.com'], 'found'],
     [MX, ['x10 feedback-smtp.eu-west-1.amazonses.com'], 'different'],
