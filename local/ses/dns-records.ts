@@ -3,7 +3,7 @@ import type { DnsRecord } from '../dns/message.ts';
 import { type Documents, documents } from './documents.ts';
 import { badRequest } from './errors.ts';
 import { jsonBody, type Route, route, sendJson } from './http.ts';
-import type { Identities } from './identities.ts';
+import { DKIM_ZONE, type Identities } from './identities.ts';
 import type { Store } from './store.ts';
 
 /** What a name holds that somebody has set it to. */
@@ -73,5 +73,5 @@ function dkimRecords(name: string, identities: Identities): readonly DnsRecord[]
   const identity = identities.list().find((each) => each.name === domain);
   const isThere =
     token !== undefined && identity?.status === 'SUCCESS' && identity.dkimTokens.includes(token);
-  return isThere ? [{ type: 'CNAME', value: `${token}.dkim.amazonses.com` }] : [];
+  return isThere ? [{ type: 'CNAME', value: `${token}.${DKIM_ZONE}` }] : [];
 }

@@ -77,6 +77,12 @@ export function identityName(name: string): string {
   return name.slice(0, at + 1) + name.slice(at + 1).toLowerCase();
 }
 
+/**
+ * Where this SES has the keys of its tokens. As in some regions of SES it is not `dkim.amazonses.com`, so that
+ * code which takes that for granted fails here too.
+ */
+export const DKIM_ZONE = 'dkim.local-1.amazonses.com';
+
 /** Three tokens of SES's form that depend on nothing but the name. */
 export function dkimTokens(domain: string): readonly string[] {
   return [1, 2, 3].map((n) => {

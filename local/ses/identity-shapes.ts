@@ -1,4 +1,4 @@
-import type { Identity } from './identities.ts';
+import { DKIM_ZONE, type Identity } from './identities.ts';
 
 /** `GetEmailIdentity`'s answer; `CreateEmailIdentity` gives a part of it. */
 export function describeIdentity(identity: Identity) {
@@ -40,6 +40,8 @@ function dkimAttributes(identity: Identity) {
     Status: identity.status,
     Tokens: identity.dkimTokens,
     SigningAttributesOrigin: identity.dkimOrigin,
+    // The key of an origin of somebody's own is in their DNS.
+    ...(identity.dkimOrigin === 'AWS_SES' ? { SigningHostedZone: DKIM_ZONE } : {}),
     NextSigningKeyLength: length,
     ...(identity.status === 'SUCCESS' ? { CurrentSigningKeyLength: length } : {}),
   };

@@ -103,7 +103,7 @@ describe('administration', () => {
       false,
     ]);
     for (const { name, value } of records.slice(0, 3)) {
-      expect(value).toBe(`${name.split('.')[0]}.dkim.amazonses.com`);
+      expect(value).toBe(`${name.split('.')[0]}.dkim.local-1.amazonses.com`);
       expect(name).toMatch(/^[a-z0-9]{32}\._domainkey\.mail\.example\.com$/);
     }
     expect(await identity('mail.example.com')).toMatchObject({

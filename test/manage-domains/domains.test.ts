@@ -66,7 +66,7 @@ describe('adding a domain', () => {
       expect(record).toEqual({
         type: 'CNAME',
         name: `${token}._domainkey.${name}`,
-        value: `${token}.dkim.amazonses.com`,
+        value: `${token}.dkim.local-1.amazonses.com`,
         purpose: 'dkim',
         required: true,
         ...open,

@@ -137,6 +137,17 @@ describe('a domain that was verified once', () => {
     expect((await theirs.live('add', name)).status).toBe(201);
   });
 
+  it('does not change hands while one of its old CNAMEs leads to another zone of SES', async () => {
+    const { mine, theirs, name, body } = await contested('verified');
+    await mine.live('remove');
+    mine.unpublish(body);
+    const [{ name: host, value }] = body.records;
+    shared.zone.set(`CNAME ${host}`, [value.replace('local-1', 'eu-south-1')]);
+    expect((await theirs.live('add', name)).status).toBe(409);
+    shared.zone.set(`CNAME ${host}`, ['elsewhere.example']);
+    expect((await theirs.live('add', name)).status).toBe(201);
+  });
+
   it('may come back to the account that deleted it, whatever DNS says', async () => {
     const { mine, name } = await contested('verified');
     await mine.live('remove');

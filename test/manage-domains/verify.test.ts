@@ -68,6 +68,23 @@ describe('verifying a domain', () => {
     expect(checked.reason).toContain('SES has not confirmed the records yet');
   });
 
+  it('gives a domain from before its zone was kept the zone that SES names', async () => {
+    const { live, publish, sesSays, name, domains } = world();
+    const { body } = await live('add');
+    const seen = await domains.find(name);
+    if (!seen) throw new Error('There is a domain.');
+    await domains.keep(seen, { dkimZone: undefined });
+    const targets = ({ records }: { records: Record[] }) =>
+      records.slice(0, 3).map(({ value }) => value);
+    const inZone = (zone: string) => seen.dkimTokens.map((token) => `${token}.${zone}`);
+    expect(targets((await live('one')).body)).toEqual(inZone('dkim.amazonses.com'));
+    publish(body);
+    await sesSays('verify');
+    const verified = (await live('verify')).body;
+    expect(verified.status).toBe('verified');
+    expect(targets(verified)).toEqual(inZone('dkim.local-1.amazonses.com'));
+  });
+
   it('begins again where SES has given up, with a fresh identity', async () => {
     const { live, publish, sesSays, clock } = world();
     publish((await live('add')).body);

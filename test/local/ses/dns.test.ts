@@ -38,7 +38,7 @@ describe('the local DNS', () => {
     await expect(resolver.resolveCname(dkimName())).rejects.toMatchObject({ code: 'ENOTFOUND' });
     await local('POST', 'identities/shop.example/verify');
     expect(await resolver.resolveCname(dkimName().toUpperCase())).toEqual([
-      `${token}.dkim.amazonses.com`,
+      `${token}.dkim.local-1.amazonses.com`,
     ]);
     const foreign = 'abc._domainkey.shop.example';
     await expect(resolver.resolveCname(foreign)).rejects.toMatchObject({ code: 'ENOTFOUND' });

@@ -29,8 +29,21 @@ describe('a domain identity', () => {
     expect(DkimAttributes?.Tokens).toHaveLength(3);
     expect(new Set(DkimAttributes?.Tokens).size).toBe(3);
     for (const token of DkimAttributes?.Tokens ?? []) expect(token).toMatch(/^[a-z0-9]{32}$/);
+    expect(DkimAttributes?.SigningHostedZone).toBe('dkim.local-1.amazonses.com');
     await running.client.send(new DeleteEmailIdentityCommand({ EmailIdentity: 'example.com' }));
     expect((await create('example.com')).DkimAttributes?.Tokens).toEqual(DkimAttributes?.Tokens);
+  });
+
+  it('names no zone for a key of somebody’s own, or for an address', async () => {
+    const DkimSigningAttributes = { DomainSigningSelector: 'own', DomainSigningPrivateKey: 'a2V5' };
+    const own = { EmailIdentity: 'own.example', DkimSigningAttributes };
+    await running.client.send(new CreateEmailIdentityCommand(own));
+    await create('ada@example.com');
+    for (const name of ['own.example', 'ada@example.com']) {
+      const { DkimAttributes } = await get(name);
+      expect(DkimAttributes).toHaveProperty('SigningAttributesOrigin');
+      expect(DkimAttributes).not.toHaveProperty('SigningHostedZone');
+    }
   });
 
   it('is verified, or fails, on demand', async () => {

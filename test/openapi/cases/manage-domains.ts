@@ -14,6 +14,7 @@ import { aDomain } from '../../core/email/fakes.ts';
 import type { FunctionUnderTest, World } from '../world.ts';
 
 const TOKENS = ['one', 'two', 'three'].map((word) => word.padEnd(32, '0'));
+const ZONE = 'dkim.eu-south-1.amazonses.com';
 
 /** SES, where nothing is forgotten and every new identity is verified at once. */
 const made = new Map<string, DomainIdentity>();
@@ -23,6 +24,7 @@ const identities: DomainIdentities = {
     const found: DomainIdentity = made.get(name) ?? {
       account,
       dkimTokens: TOKENS,
+      dkimZone: ZONE,
       status: 'verified',
     };
     made.set(name, found);
@@ -35,7 +37,7 @@ const identities: DomainIdentities = {
 /** A name server with DKIM records, another's bounce server and nothing else. */
 const dns = {
   async lookUp(type: string, name: string) {
-    if (type === 'CNAME') return [`${name.split('.')[0]}.dkim.amazonses.com`];
+    if (type === 'CNAME') return [`${name.split('.')[0]}.${ZONE}`];
     return type === 'MX' ? ['10 mx.elsewhere.example'] : [];
   },
 };
