@@ -44,7 +44,8 @@ function policy(scope: Construct, id: string, { content, frames }: Policy): Resp
 
 /** Headers of the dashboard's own pages: no inline and no foreign script; styles are Mantine's, which are inline. */
 export function pageHeaders(scope: Construct): ResponseHeadersPolicy {
-  const cognito = `https://cognito-idp.${Stack.of(scope).region}.amazonaws.com`;
+  const { region, urlSuffix } = Stack.of(scope);
+  const cognito = `https://cognito-idp.${region}.${urlSuffix}`;
   return policy(scope, 'PageHeaders', {
     frames: HeadersFrameOption.DENY,
     content: [

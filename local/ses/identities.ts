@@ -78,8 +78,8 @@ export function identityName(name: string): string {
 }
 
 /**
- * Where this SES has the keys of its tokens. As in some regions of SES it is not `dkim.amazonses.com`, so that
- * code which takes that for granted fails here too.
+ * Where this SES has the keys of its tokens. As in some regions of SES it is a zone of the region's own, so that
+ * code which takes the common one for granted fails here too.
  */
 export const DKIM_ZONE = 'dkim.local-1.amazonses.com';
 

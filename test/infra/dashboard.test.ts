@@ -104,7 +104,7 @@ describe('the pages’ headers', () => {
       "style-src 'self' 'unsafe-inline'",
       "img-src 'self' data:",
       "font-src 'self'",
-      "connect-src 'self' https://cognito-idp.<AWS::Region>.amazonaws.com",
+      "connect-src 'self' https://cognito-idp.<AWS::Region>.<AWS::URLSuffix>",
       "frame-src 'self'",
       "manifest-src 'self'",
       "base-uri 'none'",

@@ -6,7 +6,7 @@ import { parseDomain } from '../email/address.ts';
 const NAME_LENGTH = 253 - 32 - '._domainkey.'.length;
 
 /** Names that SES and AWS themselves use. */
-const AMAZON = ['amazonses.com', 'amazonaws.com'];
+const AMAZON = ['amazonses.com', 'amazonaws.com', 'amazonaws.com.cn'];
 
 /** Body of `POST /api/v1/domains`; what the name may be is for {@link readDomainName} to say. */
 export const addDomainSchema = v.pipe(

@@ -72,6 +72,7 @@ export function openTokenVerifier(
 ): TokenVerifier {
   const { USER_POOL_ID: id, USER_POOL_CLIENT_ID: clientId } = pool;
   const [region = ''] = id.split('_');
+  // The same in every partition that has SES, GovCloud included.
   const host = `https://cognito-idp.${region}.amazonaws.com`;
   const issuer = `${host}/${id}`;
   const jwksUri = `${endpoint ?? host}/${id}/.well-known/jwks.json`;

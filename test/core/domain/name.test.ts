@@ -40,6 +40,7 @@ describe('a domain’s name', () => {
     ['amazonses.com', 'is a name of this service'],
     ['us-east-1.AmazonSES.com', 'is a name of this service'],
     ['shop.amazonaws.com', 'is a name of this service'],
+    ['shop.amazonaws.com.cn', 'is a name of this service'],
     ['api.maillayer.dev', 'is a name of this service'],
     ['x.api.maillayer.dev', 'is a name of this service'],
     [`${'a.'.repeat(110)}example`, 'must have at most 209 characters'],
