@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LocalSystem } from './local-system.ts';
+import type { LocalSystem } from '../test/kit/local-system.ts';
 
 /** What callers saw. */
 export type Posted = { readonly ids: string[]; readonly waits: number };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LocalSystem } from './local-system.ts';
+import type { LocalSystem } from '../test/kit/local-system.ts';
+import { PATIENCE } from '../test/kit/patience.ts';
 
 type Mail = { id: string; subject: string };
 
@@ -42,16 +43,15 @@ async function inbox(system: LocalSystem): Promise<Mail[]> {
   return mails;
 }
 
-/** Waits until the inbox holds `count` mails, or `limit` milliseconds are over. */
-export async function waitForMails(
-  system: LocalSystem,
-  count: number,
-  limit: number,
-): Promise<number> {
-  const end = Date.now() + limit;
-  for (;;) {
+/** How long the inbox may stay as it is before the mails that are missing are given up: a pause of the gate is shorter. */
+const STANDSTILL = PATIENCE / 2;
+
+/** Waits until the inbox holds `count` mails, or nothing has come for long: what is missing then is for `judge` to say. */
+export async function waitForMails(system: LocalSystem, count: number): Promise<void> {
+  let last = { count: 0, at: performance.now() };
+  while (last.count < count && performance.now() - last.at < STANDSTILL) {
     const { count: now } = await system.control<{ count: number }>('/_local/inbox?count=1');
-    if (now >= count || Date.now() > end) return now;
+    if (now > last.count) last = { count: now, at: performance.now() };
     await sleep(250);
   }
 }

@@ -1,3 +1,4 @@
+import '../local/slow-clock.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ACCEPTED, type CallerReport, type CallerTask, type RevokedAt } from './revoke-messages.ts';
 

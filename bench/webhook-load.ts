@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { WebhookMessage } from '../lambdas/core/contract/messages.ts';
-import { findQueues, type LocalSystem } from './local-system.ts';
+import { findQueues, type LocalSystem } from '../test/kit/local-system.ts';
 
 const run = promisify(execFile);
 const hex24 = () => randomBytes(12).toString('hex');

@@ -8,12 +8,13 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
 } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
-/** A build that nobody has made anew for so long may go (own choice), in milliseconds. */
+/** A build that nobody has asked for in this time is removed (own choice), in milliseconds. */
 const FORGOTTEN_AFTER = 24 * 60 * 60 * 1000;
 
 interface Recipe {
@@ -21,6 +22,8 @@ interface Recipe {
   readonly kind: string;
   /** Patterns of the files that it is made of; the versions of all packages count as well. */
   readonly inputs: readonly string[];
+  /** What else it is made of, as text. @default nothing */
+  readonly settings?: string;
   /** Writes it into a directory, which it makes. */
   readonly make: (directory: string) => void;
 }
@@ -32,8 +35,8 @@ export interface Build {
   readonly version: string;
 }
 
-function hashOf(inputs: readonly string[]): string {
-  const hash = createHash('sha256');
+function hashOf(inputs: readonly string[], settings: string): string {
+  const hash = createHash('sha256').update(settings);
   const files = globSync([...inputs, 'package-lock.json'], { cwd: root, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
@@ -49,11 +52,15 @@ function removeForgotten(folder: string, kept: string): void {
 }
 
 /** Builds unless the same was built before. Several processes may ask at once: each gets a whole build. */
-export function buildOnce({ kind, inputs, make }: Recipe): Build {
-  const version = hashOf(inputs);
+export function buildOnce({ kind, inputs, settings = '', make }: Recipe): Build {
+  const version = hashOf(inputs, settings);
   const folder = join(root, 'dist', kind);
   const directory = join(folder, version);
-  if (existsSync(directory)) return { directory, version };
+  if (existsSync(directory)) {
+    const now = new Date();
+    utimesSync(directory, now, now);
+    return { directory, version };
+  }
   mkdirSync(folder, { recursive: true });
   const draft = join(folder, `${version}.${randomUUID()}`);
   make(draft);

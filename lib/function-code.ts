@@ -31,10 +31,12 @@ export function functionCode(name: string, beside: Readonly<Record<string, strin
   return Code.fromAsset(join(bundles, name), { followSymlinks: SymlinkFollowMode.ALWAYS });
 }
 
+/** Patterns of the files that the bundles are made of. */
+export const FUNCTION_SOURCES = ['lambdas/**/*.ts', 'lib/function-code.ts'] as const;
+
 /** The directory that has `<name>/index.mjs` for each function, and esbuild's `metafile.json`. */
 export function bundleFunctions(): string {
-  const inputs = ['lambdas/**/*.ts', 'lib/function-code.ts'];
-  return buildOnce({ kind: 'functions', inputs, make: bundleInto }).directory;
+  return buildOnce({ kind: 'functions', inputs: FUNCTION_SOURCES, make: bundleInto }).directory;
 }
 
 function bundleInto(directory: string): void {

@@ -5,6 +5,8 @@ import { messageOf, StartError } from './start-error.ts';
 
 /** What synthesis left behind: the template and its bundles. */
 export interface Assembly {
+  /** Where it is. */
+  readonly directory: string;
   readonly template: unknown;
   /** Directory of an asset, by the object key that the template gives it. */
   assetDirectory(objectKey: string): string;
@@ -52,6 +54,7 @@ export async function readAssembly(directory: string): Promise<Assembly> {
     ),
   );
   return {
+    directory,
     template: await readJson(join(directory, templateFile), v.unknown()),
     assetDirectory: (objectKey) => {
       const path = paths.get(objectKey);

@@ -43,7 +43,7 @@ export interface BackendOptions {
  */
 export async function startBackend(given: BackendOptions): Promise<Backend> {
   const { directory, cleanup, onProgress } = given;
-  onProgress('Synthesizing the stack and starting the emulators');
+  onProgress('Starting the emulators');
   const synthesis = synthesizedAssembly(given);
   // Awaited below; an emulator that cannot start is reported first.
   synthesis.catch(() => undefined);
@@ -74,12 +74,10 @@ export async function startBackend(given: BackendOptions): Promise<Backend> {
   return { template, assembly, clients, cognito, endpoints };
 }
 
-async function synthesizedAssembly({ options, directory, signal }: BackendOptions) {
+async function synthesizedAssembly({ options, signal, onProgress }: BackendOptions) {
   if (options.assembly !== undefined) return readAssembly(options.assembly);
-  const output = directory.file('cdk.out');
   const context = { ...options.context, timeScale: String(options.timeScale ?? 1) };
-  await synthesize(output, context, signal);
-  return readAssembly(output);
+  return readAssembly(await synthesize(context, { signal, onProgress }));
 }
 
 interface Emulators {

@@ -1,3 +1,5 @@
+import './slow-clock.ts';
+
 // Lambda runs in UTC, and threads have the zone of their process.
 process.env.TZ = 'UTC';
 

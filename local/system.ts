@@ -131,16 +131,18 @@ async function serve({ api, pages }: Doors, { backend, workload, cleanup }: Insi
   return { apiUrl: api.url, inboxUrl: `${endpoints.ses}/`, dashboardUrl };
 }
 
-/** For the administration; gives the table's name. */
+/** For the administration and for who runs the functions elsewhere; gives the table's name. */
 async function writeEndpoints(
   directory: DataDirectory,
-  { template, endpoints }: Backend,
+  { template, assembly, endpoints }: Backend,
   cleanup: Cleanup,
 ): Promise<string> {
   const [table] = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
   const tableName = table?.name ?? '';
   cleanup.add(() => directory.remove('local.json', 'endpoints.json'));
-  await directory.writeJson('endpoints.json', { region: REGION, tableName, endpoints });
+  const assemblyDirectory = assembly.directory;
+  const file = { region: REGION, tableName, endpoints, assemblyDirectory };
+  await directory.writeJson('endpoints.json', file);
   return tableName;
 }
 

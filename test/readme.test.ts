@@ -57,7 +57,7 @@ beforeAll(async () => {
     if (system.exitCode !== null) throw new Error(`"npm start" ended:\n${printed}`);
     await sleep(50);
   }
-}, 60_000);
+});
 
 afterAll(async () => {
   if (system.pid !== undefined && system.exitCode === null) {
@@ -95,7 +95,7 @@ async function run(line: string): Promise<unknown> {
 
 describe('the README', () => {
   for (const line of commands.filter((each) => !(each in NOT_RUN))) {
-    it(`is right about: ${line.slice(0, 70)}`, () => run(line), 60_000);
+    it(`is right about: ${line.slice(0, 70)}`, () => run(line));
   }
 
   it('has every command that is listed as not run', () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LocalSystem, startLocalSystem } from '../local-system.ts';
+import { type LocalSystem, startLocalSystem } from '../../test/kit/local-system.ts';
+import { until } from '../../test/kit/patience.ts';
 import { makeAccount, makeEndpoint, putEvents } from '../webhook-load.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../webhook-receiver.ts';
 
@@ -59,9 +60,8 @@ async function phase(system: LocalSystem, receiver: WebhookReceiver, options: Is
     await sleep(options.every);
   }
   const posted = await Promise.all(posts);
-  for (let i = 0; i < 240 && posted.some(({ id }) => !receiver.arrivals.has(id)); i += 1) {
-    await sleep(250);
-  }
+  const haveAllArrived = () => posted.every(({ id }) => receiver.arrivals.has(id));
+  await until(haveAllArrived, 'Webhooks are missing.').catch(() => undefined);
   const delays = posted.flatMap(({ id, at }) => {
     const arrival = receiver.arrivals.get(id);
     return arrival === undefined ? [] : [arrival - at];

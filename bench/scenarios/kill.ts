@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type LocalSystem, startLocalSystem } from '../../test/kit/local-system.ts';
+import { until } from '../../test/kit/patience.ts';
 import { postAll } from '../callers.ts';
-import { type LocalSystem, startLocalSystem } from '../local-system.ts';
 import { judge, type Outcome, type Stats, waitForMails } from '../outcome.ts';
 
 /** Sizes of one run of kills. */
@@ -18,12 +19,10 @@ export type KillResult = Outcome & { readonly underWayAtKills: number[]; readonl
 const SLOW = { delayMs: 600, delayAnswerMs: 600 };
 
 async function untilUnderWay(system: LocalSystem, wanted: number): Promise<number> {
-  for (let i = 0; i < 2400; i += 1) {
+  return await until(async () => {
     const { underWay } = await system.control<Stats>('/_local/stats');
-    if (underWay >= wanted) return underWay;
-    await sleep(25);
-  }
-  throw new Error(`There were never ${wanted} SES calls under way.`);
+    return underWay >= wanted && underWay;
+  }, `There were never ${wanted} SES calls under way.`);
 }
 
 /** Kills the whole system while SES calls are under way, and starts it again, several times. */
@@ -40,7 +39,7 @@ export async function killScenario(options: KillOptions): Promise<KillResult> {
       await system.kill();
       await system.restart();
     }
-    await waitForMails(system, options.count, (options.count / 14) * 2000 + 180_000);
+    await waitForMails(system, options.count);
     // A copy that is still to come would come within a lease.
     await sleep(Math.max(9000, 600_000 / options.timeScale) + 3000);
     const outcome = await judge(system, ids);

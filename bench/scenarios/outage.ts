@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type LocalSystem, startLocalSystem } from '../../test/kit/local-system.ts';
+import { until } from '../../test/kit/patience.ts';
 import { postAll } from '../callers.ts';
-import { type LocalSystem, startLocalSystem } from '../local-system.ts';
 import { judge, type Outcome, waitForMails } from '../outcome.ts';
 
 /** Sizes of one outage. */
@@ -20,7 +21,7 @@ async function failedCallsOf(system: LocalSystem): Promise<number> {
 
 /** An outage that nobody meets shows nothing: on a slow machine the first call may come late. */
 async function untilMet(system: LocalSystem): Promise<void> {
-  for (let i = 0; i < 600 && (await failedCallsOf(system)) === 0; i += 1) await sleep(100);
+  await until(async () => (await failedCallsOf(system)) > 0, 'SES was never called in its outage.');
 }
 
 /** SES answers 503 for a while, as mail comes in. */
@@ -33,7 +34,7 @@ export async function outageScenario(options: OutageOptions): Promise<OutageResu
     await untilMet(system);
     await system.control('/_local/faults', 'DELETE');
     const { ids } = await posting;
-    await waitForMails(system, options.count, (options.count / 14) * 2000 + 120_000);
+    await waitForMails(system, options.count);
     const failedCalls = await failedCallsOf(system);
     const outcome = await judge(system, ids);
     return { ...outcome, failedCalls, parked: await system.parked() };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startLocalSystem } from '../../test/kit/local-system.ts';
 import { postAll } from '../callers.ts';
-import { startLocalSystem } from '../local-system.ts';
 import { judge, type Outcome, type Stats, waitForMails } from '../outcome.ts';
 
 /** Sizes of one pause. */
@@ -34,7 +34,7 @@ export async function pauseScenario(options: PauseOptions): Promise<PauseResult>
     await sleep(options.pause);
     const { calls: callsWhilePaused } = await system.control<Stats>('/_local/stats');
     await system.control('/_local/account', 'PUT', { sendingEnabled: true });
-    await waitForMails(system, count, (count / rate) * 2000 + 60_000);
+    await waitForMails(system, count);
     const stats = await system.control<Stats>('/_local/stats');
     const drainSeconds = (stats.lastAcceptedAt - stats.firstAcceptedAt) / 1000;
     return {

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LocalSystem, startLocalSystem } from '../local-system.ts';
+import { type LocalSystem, startLocalSystem } from '../../test/kit/local-system.ts';
 import { ACCEPTED, type CallerReport, type CallerTask } from '../revoke-messages.ts';
 
 /** Sizes of one run of revoking. */

@@ -1,3 +1,4 @@
+import '../slow-clock.ts';
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';

@@ -1,3 +1,4 @@
+import '../slow-clock.ts';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
+import { SLOW_CLOCK_VARIABLE } from '../slow-clock.ts';
 import type { FunctionDefinition } from './definition.ts';
 import type { Invocation, InvocationResult, RuntimeData, RuntimeMessage } from './protocol.ts';
 
@@ -67,7 +68,7 @@ function startThread(definition: FunctionDefinition, sink: LineSink): Worker {
   const { name, arn, file, exportName, memoryMb, environment } = definition;
   const thread = new Worker(new URL('runtime.thread.ts', import.meta.url), {
     workerData: { name, arn, file, exportName, memoryMb } satisfies RuntimeData,
-    env: environment,
+    env: { ...environment, ...SLOW_CLOCK_VARIABLE },
     execArgv: [],
     stdout: true,
     stderr: true,

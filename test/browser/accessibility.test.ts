@@ -8,10 +8,10 @@ let dashboard: Dashboard;
 let seeded: Awaited<ReturnType<typeof seed>>;
 beforeAll(async () => {
   dashboard = await openDashboard();
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([dashboard.close(), seeded?.stop()]);
-}, 20_000);
+});
 
 /** A state of a page: where it is, what has to be done there, and what shows that it is there. */
 type State = readonly [path: string, reach: (page: Page) => Promise<void>];
@@ -118,7 +118,7 @@ it('the first steps of an account without mail fit their window', async () => {
       expect(await problems(page)).toEqual([]);
     }
   });
-}, 60_000);
+});
 
 // Side by side: each waits for its own pages most of the time.
 it('every state of every page has no serious finding of axe, in both schemes, and fits its window', async () => {
@@ -139,4 +139,4 @@ it('every state of every page has no serious finding of axe, in both schemes, an
     ['signIn', 'forgotten', ...Object.keys(states())].map((name) => [name, []]),
   );
   expect(Object.fromEntries(await Promise.all(found))).toEqual({ wide: clean, narrow: clean });
-}, 300_000);
+});

@@ -5,11 +5,9 @@ import {
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Locator, Page } from 'playwright-core';
-import { type LocalSystem, startLocalSystem } from '../../bench/local-system.ts';
+import { type LocalSystem, startLocalSystem } from '../kit/local-system.ts';
+import { PATIENCE } from '../kit/patience.ts';
 import { openBrowser } from './chromium.ts';
-
-/** Milliseconds in which what a test waits for must have come. */
-const PATIENCE = 15_000;
 
 /** The settings that the pages read, with what the local system adds. */
 export type SiteConfig = {

@@ -5,8 +5,8 @@ let dashboard: Dashboard;
 
 beforeAll(async () => {
   dashboard = await openDashboard();
-}, 60_000);
-afterAll(() => dashboard.close(), 20_000);
+});
+afterAll(() => dashboard.close());
 
 /** What a request gets, without what is of its moment. */
 async function answerOf(origin: string, path: string, init: RequestInit) {
@@ -90,5 +90,5 @@ describe('an address of the dashboard', () => {
       await page.getByRole('navigation', { name: 'Pages' }).waitFor();
       await heading(page, /not|no such/i);
     });
-  }, 60_000);
+  });
 });

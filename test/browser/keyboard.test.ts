@@ -33,8 +33,8 @@ beforeAll(async () => {
     text: 'x',
   };
   await call(system, { path: 'emails', body: mail });
-}, 60_000);
-afterAll(() => dashboard.close(), 20_000);
+});
+afterAll(() => dashboard.close());
 
 describe('whoever has no mouse', () => {
   it('signs in, verifies a domain, makes a key, reads a mail, frees an address and revokes the key', async () => {
@@ -112,7 +112,7 @@ describe('whoever has no mouse', () => {
       await heading(page, 'Sign in');
       expect(keys.unseen()).toEqual([]);
     });
-  }, 120_000);
+  });
 
   it.each([1, 2, 3])(
     'who presses Tab %i times while a dialog closes is in the page, and stays where that led',

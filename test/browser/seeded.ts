@@ -1,4 +1,5 @@
 import { startReceiver } from '../e2e/receiver.ts';
+import { until } from '../kit/patience.ts';
 import { call, type Dashboard } from './dashboard.ts';
 
 const HTML = '<h1>Thank you, Ada</h1><p>Your order 4711 is on its way.</p>';
@@ -20,12 +21,10 @@ async function send({ system }: Dashboard, to: string): Promise<string> {
 }
 
 async function untilListed({ system }: Dashboard, path: string): Promise<string> {
-  for (let i = 0; i < 100; i += 1) {
+  return await until(async () => {
     const { data } = (await call(system, { method: 'GET', path })) as { data: { id: string }[] };
-    if (data[0]) return data[0].id;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`Nothing is listed at ${path}.`);
+    return data[0]?.id;
+  }, `Nothing is listed at ${path}.`);
 }
 
 /** An account with something on each page: mail in several states, domains, endpoints, a refused call. */

@@ -20,8 +20,8 @@ let dashboard: Dashboard;
 
 beforeAll(async () => {
   dashboard = await openDashboard();
-}, 60_000);
-afterAll(() => dashboard.close(), 20_000);
+});
+afterAll(() => dashboard.close());
 
 const isCognito = (operation: string) => (request: { headers(): Record<string, string> }) =>
   request.headers()['x-amz-target']?.endsWith(`.${operation}`) === true;
@@ -131,7 +131,7 @@ describe('two-step sign-in', () => {
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByRole('navigation', { name: 'Pages' }).waitFor();
     });
-  }, 60_000);
+  });
 });
 
 describe('a session', () => {

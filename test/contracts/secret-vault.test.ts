@@ -129,5 +129,5 @@ describe('the vault of secrets', () => {
     expect(operations()).toEqual([]);
     await vault.open(MINE, all[0] ?? '');
     expect(operations()).toEqual(['Decrypt']);
-  }, 60_000);
+  });
 });

@@ -27,7 +27,7 @@ beforeAll(() => {
   const { directory } = buildDashboard();
   site = join(directory, 'site');
   manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'));
-}, 60_000);
+});
 
 /** Files that a chunk loads, with those that it loads later where `later` says so. */
 function filesOf(name: string, later: boolean, seen = new Set<string>()): Set<string> {

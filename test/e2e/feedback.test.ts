@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { type LocalSystem, startLocalSystem } from '../../bench/local-system.ts';
+import { type LocalSystem, startLocalSystem } from '../kit/local-system.ts';
+import { until } from '../kit/patience.ts';
 import { startReceiver } from './receiver.ts';
 
 let system: LocalSystem;
@@ -10,11 +10,11 @@ let receiver: Awaited<ReturnType<typeof startReceiver>>;
 beforeAll(async () => {
   system = await startLocalSystem(60);
   receiver = await startReceiver();
-}, 60_000);
+});
 afterAll(async () => {
   await system.stop();
   await receiver.stop();
-}, 20_000);
+});
 
 type Json = Record<string, unknown>;
 type Answer = { status: number; body: Json };
@@ -38,12 +38,13 @@ async function send(to: string, key = system.key): Promise<string> {
 
 async function untilStatus(id: string, status: string, key = system.key): Promise<Json> {
   let email: Json = {};
-  for (let i = 0; i < 150; i += 1) {
-    email = (await call('GET', `emails/${id}`, undefined, key)).body;
-    if (email.status === status) return email;
-    await sleep(200);
-  }
-  throw new Error(`The email stayed as it is: ${JSON.stringify(email)}`);
+  return await until(
+    async () => {
+      email = (await call('GET', `emails/${id}`, undefined, key)).body;
+      return email.status === status && email;
+    },
+    () => `The email stayed as it is: ${JSON.stringify(email)}`,
+  );
 }
 
 async function endpoint(path: string, settings: Json = {}, key = system.key) {
@@ -108,7 +109,7 @@ describe('a bounce', () => {
     expect(entry.body).toMatchObject({ reason: 'bounced', emailId: id, expiresAt: null });
     expect((await call('DELETE', `suppressions/${address}`)).status).toBe(204);
     expect((await call('POST', 'emails', again)).status).toBe(202);
-  }, 60_000);
+  });
 });
 
 describe('a complaint', () => {
@@ -135,7 +136,7 @@ describe('a complaint', () => {
     );
     const { body } = await call('GET', 'suppressions?limit=1');
     expect(body.data).toMatchObject([{ address: common.to, reason: 'complained' }]);
-  }, 60_000);
+  });
 });
 
 describe('a test key', () => {
@@ -143,31 +144,25 @@ describe('a test key', () => {
     ['bounced@example.com', 'bounced', ['email.bounced']],
     ['complained@example.com', 'complained', ['email.complained', 'email.delivered']],
     ['ada@example.com', 'delivered', ['email.delivered']],
-  ])(
-    'simulates %s, for endpoints of its environment only',
-    async (to, status, events) => {
-      const path = `/test-${status}`;
-      const settings = {
-        environment: 'test',
-        events: ['email.bounced', 'email.complained', 'email.delivered'],
-      };
-      const { id: made, secret } = await endpoint(path, settings, system.testKey);
-      const id = await send(to, system.testKey);
-      await untilStatus(id, status, system.testKey);
+  ])('simulates %s, for endpoints of its environment only', async (to, status, events) => {
+    const path = `/test-${status}`;
+    const settings = {
+      environment: 'test',
+      events: ['email.bounced', 'email.complained', 'email.delivered'],
+    };
+    const { id: made, secret } = await endpoint(path, settings, system.testKey);
+    const id = await send(to, system.testKey);
+    await untilStatus(id, status, system.testKey);
 
-      const arrived = await receiver.at(path, events.length);
-      expect(arrived.map((each) => verified(secret, each).event).sort()).toEqual(events);
-      expect(arrived.map((each) => each.headers['maillayer-environment'])).toEqual(
-        events.map(() => 'test'),
-      );
-      const suppressed = await call('GET', `suppressions/${encodeURIComponent(to)}`);
-      expect(suppressed.status).toBe(404);
-      expect((await call('DELETE', `webhooks/${made}`, undefined, system.testKey)).status).toBe(
-        204,
-      );
-    },
-    60_000,
-  );
+    const arrived = await receiver.at(path, events.length);
+    expect(arrived.map((each) => verified(secret, each).event).sort()).toEqual(events);
+    expect(arrived.map((each) => each.headers['maillayer-environment'])).toEqual(
+      events.map(() => 'test'),
+    );
+    const suppressed = await call('GET', `suppressions/${encodeURIComponent(to)}`);
+    expect(suppressed.status).toBe(404);
+    expect((await call('DELETE', `webhooks/${made}`, undefined, system.testKey)).status).toBe(204);
+  });
 });
 
 describe('a webhook that fails', () => {
@@ -183,11 +178,10 @@ describe('a webhook that fails', () => {
 
     const [deliveryId] = [...ids];
     const path = `webhooks/${made}/deliveries/${deliveryId}`;
-    let delivery: Json = {};
-    for (let i = 0; i < 100 && delivery.status !== 'succeeded'; i += 1) {
-      delivery = (await call('GET', path)).body;
-      await sleep(100);
-    }
+    const delivery = await until(async () => {
+      const { body } = await call('GET', path);
+      return body.status === 'succeeded' && body;
+    }, 'The delivery never succeeded.');
     expect(delivery).toMatchObject({
       status: 'succeeded',
       event: 'email.sent',
@@ -197,7 +191,7 @@ describe('a webhook that fails', () => {
     expect((await call('POST', `${path}/resend`)).status).toBe(202);
     const all = await receiver.at('/retried', 4);
     expect(all.at(-1)?.headers['webhook-id']).toBe(deliveryId);
-  }, 90_000);
+  });
 
   it('signs with both secrets after a rotation', async () => {
     const { id: made, secret } = await endpoint('/rotated');
@@ -208,5 +202,5 @@ describe('a webhook that fails', () => {
     const [arrival] = await receiver.at('/rotated', 1);
     if (!arrival) throw new Error('Nothing arrived.');
     expect(verified(secret, arrival)).toEqual(verified(body.secret as string, arrival));
-  }, 60_000);
+  });
 });

@@ -1,15 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type LocalSystem, startLocalSystem } from '../../bench/local-system.ts';
+import { type LocalSystem, startLocalSystem } from '../kit/local-system.ts';
+import { until } from '../kit/patience.ts';
 
 let system: LocalSystem;
 
 beforeAll(async () => {
   system = await startLocalSystem(60);
-}, 60_000);
+});
 afterAll(async () => {
   await system.stop();
-}, 20_000);
+});
 
 type Json = Record<string, unknown>;
 
@@ -32,17 +32,16 @@ describe('an API key made by API', () => {
     const { id, key } = made.body as { id: string; key: string };
     expect((await call('POST', 'emails', mail, key)).status).toBe(202);
 
-    let used: Json | undefined;
-    for (let i = 0; i < 50 && !used?.lastUsedAt; i += 1) {
+    const used = await until(async () => {
       const { body } = await call('GET', 'api-keys');
-      used = (body.data as Json[]).find((each) => each.id === id);
-      await sleep(100);
-    }
+      const found = (body.data as Json[]).find((each) => each.id === id);
+      return found?.lastUsedAt && found;
+    }, 'The key never shows when it was used.');
     expect(used).toMatchObject({ last4: key.slice(-4), lastUsedAt: expect.any(String) });
 
     expect((await call('DELETE', `api-keys/${id}`)).status).toBe(204);
     expect((await call('POST', 'emails', mail, key)).status).toBe(401);
-  }, 30_000);
+  });
 });
 
 describe('a domain added by API', () => {
@@ -66,7 +65,7 @@ describe('a domain added by API', () => {
 
     expect((await call('DELETE', 'domains/shop.example.com')).status).toBe(204);
     expect((await call('POST', 'emails', { ...mail, from })).status).toBe(403);
-  }, 30_000);
+  });
 });
 
 describe('the account', () => {
@@ -80,7 +79,7 @@ describe('the account', () => {
     const [latest] = requests.data as Json[];
     expect(latest).toMatchObject({ status: 400, error: 'Validation failed' });
     expect(JSON.stringify(requests)).not.toContain('secret');
-  }, 30_000);
+  });
 });
 
 describe('the OpenAPI document', () => {

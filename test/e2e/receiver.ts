@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../kit/patience.ts';
 
 /** One request that a customer's server got. */
 export type Arrival = {
@@ -29,12 +29,13 @@ export async function startReceiver() {
     answerWith: (path: string, ...statuses: number[]) => void answers.set(path, statuses),
     /** What came to a path, once there are `count`. */
     async at(path: string, count: number): Promise<Arrival[]> {
-      for (let i = 0; i < 300; i += 1) {
-        const found = arrivals.filter((each) => each.path === path);
-        if (found.length >= count) return found;
-        await sleep(100);
-      }
-      throw new Error(`${path} got ${JSON.stringify(arrivals)}`);
+      return await until(
+        () => {
+          const found = arrivals.filter((each) => each.path === path);
+          return found.length >= count && found;
+        },
+        () => `${path} got ${JSON.stringify(arrivals)}`,
+      );
     },
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type LocalSystem, startLocalSystem } from '../../bench/local-system.ts';
+import { type LocalSystem, startLocalSystem } from '../kit/local-system.ts';
+import { until } from '../kit/patience.ts';
 
 type Email = {
   status: string;
@@ -12,10 +13,10 @@ let system: LocalSystem;
 
 beforeAll(async () => {
   system = await startLocalSystem(60);
-}, 60_000);
+});
 afterAll(async () => {
   await system.stop();
-}, 20_000);
+});
 
 const authorization = () => ({ authorization: `Bearer ${system.key}` });
 
@@ -30,17 +31,18 @@ async function post(subject: string): Promise<string> {
   return ((await answer.json()) as { id: string }).id;
 }
 
-async function until(id: string, met: (email: Email) => boolean): Promise<Email> {
+async function untilEmail(id: string, met: (email: Email) => boolean): Promise<Email> {
   let email: Email | undefined;
-  for (let i = 0; i < 200; i += 1) {
-    const answer = await fetch(`${system.apiUrl}/api/v1/emails/${id}`, {
-      headers: authorization(),
-    });
-    if (answer.status === 200) email = (await answer.json()) as Email;
-    if (email && met(email)) return email;
-    await sleep(200);
-  }
-  throw new Error(`The email stayed as it is: ${JSON.stringify(email)}`);
+  return await until(
+    async () => {
+      const answer = await fetch(`${system.apiUrl}/api/v1/emails/${id}`, {
+        headers: authorization(),
+      });
+      if (answer.status === 200) email = (await answer.json()) as Email;
+      return email && met(email) && email;
+    },
+    () => `The email stayed as it is: ${JSON.stringify(email)}`,
+  );
 }
 
 const deferredAs = (code: RegExp) => (email: Email) =>
@@ -63,7 +65,7 @@ describe('an email that SES refuses', () => {
       await system.control('/_local/stats', 'DELETE');
       await system.control('/_local/faults', 'PUT', { error });
       const id = await post(`refused ${error}`);
-      const email = await until(id, ({ status }) => status === 'failed');
+      const email = await untilEmail(id, ({ status }) => status === 'failed');
       expect(email.failure?.code).toBe(error);
       await system.control('/_local/faults', 'DELETE');
       const { calls, accepted } = await system.control<{ calls: number; accepted: number }>(
@@ -79,16 +81,15 @@ describe('an email that SES refuses', () => {
       await system.control('/_local/faults', 'PUT', { error });
       const subject = `deferred ${error}`;
       const id = await post(subject);
-      const waiting = await until(id, deferredAs(/./));
+      const waiting = await untilEmail(id, deferredAs(/./));
       expect(waiting.status).toBe('queued');
       expect(waiting.failure).toBeNull();
       await system.control('/_local/faults', 'DELETE');
-      const email = await until(id, ({ status }) => status === 'delivered');
+      const email = await untilEmail(id, ({ status }) => status === 'delivered');
       expect(email.failure).toBeNull();
       const { data } = await system.control<{ data: { subject: string }[] }>('/_local/inbox');
       expect(data.filter((mail) => mail.subject === subject)).toHaveLength(1);
     },
-    60_000,
   );
 });
 
@@ -116,26 +117,25 @@ describe('an email of which nobody knows whether SES took it', () => {
       const before = await calls();
       await system.control('/_local/faults', 'PUT', fault);
       ids.set(name, await post(name));
-      while ((await calls()) === before) await sleep(50);
+      await until(async () => (await calls()) > before, `SES was not called: ${name}.`);
       await system.control('/_local/faults', 'DELETE');
     }
     lastPosted = Date.now();
-  }, 60_000);
+  });
 
   it.each([...UNKNOWN.keys()])(
     '%s: it is sent again after the lease, and flagged',
     async (name) => {
-      const email = await until(find(name), ({ status }) => status === 'delivered');
+      const email = await untilEmail(find(name), ({ status }) => status === 'delivered');
       expect(email).toMatchObject({ failure: null, possibleDuplicate: true });
     },
-    60_000,
   );
 
   it(`${CUT} is no second mail: SES has it, and its event says so`, async () => {
-    const email = await until(find(CUT), ({ status }) => status === 'delivered');
+    const email = await untilEmail(find(CUT), ({ status }) => status === 'delivered');
     expect(email).toMatchObject({ failure: null, possibleDuplicate: false });
     await sleep(Math.max(0, lastPosted + LEASE - Date.now()));
     const { data } = await system.control<{ data: { subject: string }[] }>('/_local/inbox');
     expect(data.filter(({ subject }) => subject === CUT)).toHaveLength(1);
-  }, 60_000);
+  });
 });

@@ -4,11 +4,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type System, startSystem } from '../../local/system.ts';
 import type { SystemOptions } from '../../local/system-options.ts';
+import { until } from '../kit/patience.ts';
 import { RESOURCES, writeAssembly } from './assembly-fixture.ts';
 
 let assembly: string;
@@ -46,10 +46,6 @@ async function call(system: System, op: string, text = ''): Promise<unknown> {
 
 async function seal(system: System, text: string): Promise<string> {
   return ((await call(system, 'seal', text)) as { sealed: string }).sealed;
-}
-
-async function until(condition: () => Promise<boolean>) {
-  while (!(await condition())) await sleep(20);
 }
 
 const seen = (system: System, body: string) =>

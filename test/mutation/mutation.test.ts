@@ -26,4 +26,4 @@ describe('the mutation score', () => {
 
 it('mutants of a small part of the core are noticed', async () => {
   expect(await runProgram('test/mutation/run.ts', SIZES.mutation.folders)).toBe(0);
-}, 300_000);
+});

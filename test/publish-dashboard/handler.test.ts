@@ -116,5 +116,5 @@ describe('publish-dashboard', () => {
 
     expect(await names()).toEqual([]);
     await s3.send(new DeleteBucketCommand({ Bucket: BUCKET }));
-  }, 30_000);
+  });
 });

@@ -51,4 +51,4 @@ it('the merge ends in one view for all orders of four events, each one to three 
   expect(orders).toBe(1_087_104);
   expect(new Set(views.values())).toEqual(new Set([viewOf(EVENTS.flat())]));
   console.log(`${orders} orders, ${views.size} different lists of facts, one view.`);
-}, 120_000);
+});

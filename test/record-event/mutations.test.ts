@@ -67,7 +67,7 @@ describe('a mutated event', () => {
       expect(await factsOf(scene)).toBeGreaterThan(0);
       expect(scene.parked).toEqual([]);
     });
-  }, 300_000);
+  });
 
   it('of any kind crashes nothing, and is recorded, late or parked', async () => {
     const seen = new Map<string, number>();
@@ -85,5 +85,5 @@ describe('a mutated event', () => {
     console.log(Object.fromEntries(seen));
     const kinds = ['recorded', 'unknown_recipient', 'unreadable_event'];
     expect([...seen.keys()]).toEqual(expect.arrayContaining(kinds));
-  }, 300_000);
+  });
 });

@@ -14,6 +14,7 @@ import { type Messaging, startMessaging } from '../../../local/emulators/messagi
 import type { InvocationResult } from '../../../local/functions/protocol.ts';
 import type { QueueMapping } from '../../../local/queue/mapping.ts';
 import { type Poller, startPoller } from '../../../local/queue/poller.ts';
+import { until } from '../../kit/patience.ts';
 
 type SqsRecord = { messageId: string; body: string; attributes: Record<string, string> };
 
@@ -81,10 +82,6 @@ function poll(
       throw new Error(sentence);
     },
   });
-}
-
-async function until(condition: () => boolean | Promise<boolean>) {
-  while (!(await condition())) await sleep(10);
 }
 
 async function left(): Promise<number> {

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { synthesize } from '../../../local/synthesize.ts';
 import type { Report, Say } from '../proof.ts';
 import { SEED, SIZES } from '../sizes.ts';
@@ -45,31 +43,29 @@ async function findPlants(assembly: string, workers: number, say: Say): Promise<
 export async function prove(say: Say): Promise<Report> {
   const { pairs } = SIZES.explorer;
   const workers = availableParallelism();
-  const assembly = await mkdtemp(join(tmpdir(), 'maillayer-assembly-'));
   say(`Seed ${SEED}; give it again as MAILLAYER_SEED.`);
-  try {
-    await synthesize(assembly, { timeScale: '1' }, AbortSignal.timeout(120_000));
-    let next = 0;
-    const onProgress = (done: number, of: number, runs: number) => {
-      if (done < next && done < of) return;
-      next = done + of / 20;
-      say(`${done} of ${of} first faults, ${runs} runs`);
-    };
-    const explored = await explore({ assembly, seed: SEED }, { workers, pairs, onProgress });
-    const missed = await findPlants(assembly, workers, say);
-    const breaches = explored.breaches.slice(0, TOLD).map(wordsOf);
-    return {
-      figures: {
-        seed: SEED,
-        'calls of a run without faults': explored.calls,
-        'single faults': explored.singles,
-        'runs in all': totalOf(explored),
-        ...runsOf(explored.tallies),
-        'planted bugs found': `${PLANTS.length - missed.length} of ${PLANTS.length}`,
-      },
-      violations: [...breaches, ...missed],
-    };
-  } finally {
-    await rm(assembly, { recursive: true });
-  }
+  const assembly = await synthesize(
+    { timeScale: '1' },
+    { signal: new AbortController().signal, onProgress: say },
+  );
+  let next = 0;
+  const onProgress = (done: number, of: number, runs: number) => {
+    if (done < next && done < of) return;
+    next = done + of / 20;
+    say(`${done} of ${of} first faults, ${runs} runs`);
+  };
+  const explored = await explore({ assembly, seed: SEED }, { workers, pairs, onProgress });
+  const missed = await findPlants(assembly, workers, say);
+  const breaches = explored.breaches.slice(0, TOLD).map(wordsOf);
+  return {
+    figures: {
+      seed: SEED,
+      'calls of a run without faults': explored.calls,
+      'single faults': explored.singles,
+      'runs in all': totalOf(explored),
+      ...runsOf(explored.tallies),
+      'planted bugs found': `${PLANTS.length - missed.length} of ${PLANTS.length}`,
+    },
+    violations: [...breaches, ...missed],
+  };
 }

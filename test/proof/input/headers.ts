@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailSummary } from '../../../local/ses/mail.ts';
+import { until } from '../../kit/patience.ts';
 import type { Report, Say } from '../proof.ts';
 import { hostileTexts, mustBeRefused } from './hostile-texts.ts';
 import { made, nextNumber } from './maker.ts';
@@ -7,8 +7,6 @@ import { type Asked, differences, type Received } from './received-mail.ts';
 import type { Told, World } from './world.ts';
 
 const AT_ONCE = 5;
-/** How long all mails may take to reach the local SES once they are accepted, in seconds. */
-const PATIENCE = 240;
 
 type Request = Asked & { readonly tags?: readonly string[] };
 /** Puts a text somewhere into a request. */
@@ -91,10 +89,12 @@ async function inbox({ control }: World): Promise<Map<string, MailSummary>> {
 
 async function untilArrived(world: World, ids: readonly string[]) {
   let mails = await inbox(world);
-  for (let i = 0; i < PATIENCE && ids.some((id) => !mails.has(id)); i += 1) {
-    await sleep(1000);
+  const haveArrived = async () => {
     mails = await inbox(world);
-  }
+    return ids.every((id) => mails.has(id));
+  };
+  // What is missing at the end is told mail by mail.
+  await until(haveArrived).catch(() => undefined);
   return mails;
 }
 
@@ -111,13 +111,11 @@ async function judge(world: World, sent: Accepted, mail?: MailSummary): Promise<
 async function openSes(world: World): Promise<void> {
   const settings = { sandbox: false, maxSendRate: 10_000, max24HourSend: -1 };
   await world.control('/_local/account', 'PUT', settings);
-  for (let i = 0; i < 150; i += 1) {
+  await until(async () => {
     const { sending } = await made(world.call('GET', 'account'), 200);
     const { sandbox, maxSendRate } = sending as { sandbox: boolean; maxSendRate: number };
-    if (!sandbox && maxSendRate === settings.maxSendRate) return;
-    await sleep(200);
-  }
-  throw new Error('The functions did not learn that SES takes more.');
+    return !sandbox && maxSendRate === settings.maxSendRate;
+  }, 'The functions did not learn that SES takes more.');
 }
 
 /**

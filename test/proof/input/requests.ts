@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../kit/patience.ts';
 import type { Report, Say } from '../proof.ts';
 import { SEED } from '../sizes.ts';
 import type { Elsewhere } from './changes.ts';
@@ -67,14 +68,12 @@ async function readElsewhere(world: World): Promise<Elsewhere> {
   return { cursors, credentials: [...Object.values(own), operator, world.revoked] };
 }
 
-/** Until the functions know that SES is in its sandbox. @throws Error when they do not learn it within half a minute */
+/** Until the functions know that SES is in its sandbox. */
 async function untilSandbox({ call }: World): Promise<void> {
-  for (let i = 0; i < 150; i += 1) {
+  await until(async () => {
     const { sending } = await made(call('GET', 'account'), 200);
-    if ((sending as { sandbox: boolean }).sandbox) return;
-    await sleep(200);
-  }
-  throw new Error('The functions did not learn that SES is in its sandbox.');
+    return (sending as { sandbox: boolean }).sandbox;
+  }, 'The functions did not learn that SES is in its sandbox.');
 }
 
 type Outcome = Answer | 'closed' | 'silent';

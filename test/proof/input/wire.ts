@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { PATIENCE } from '../../kit/patience.ts';
 import { bodyOf, type Draft, headerOf, targetOf } from './draft.ts';
 
 /** An HTTP answer. */
@@ -8,9 +9,6 @@ export type Answer = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 };
-
-/** No answer within this time is a violation; three times what the gateway gives a function, in milliseconds. */
-const PATIENCE = 90_000;
 
 /** Sends requests byte by byte as they are drafted, which no HTTP client would do. */
 export type Wire = {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { type System, startSystem } from '../../../local/system.ts';
 import type { SystemOptions } from '../../../local/system-options.ts';
-import { persist } from '../persist.ts';
+import { persist } from '../../kit/patience.ts';
 import type { KeyName } from './draft.ts';
 
 type Json = Readonly<Record<string, unknown>>;

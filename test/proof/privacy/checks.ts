@@ -1,7 +1,7 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { findQueues } from '../../../bench/local-system.ts';
+import { findQueues } from '../../kit/local-system.ts';
 import type { Canary, Kind } from './canaries.ts';
 import { found } from './canaries.ts';
 import type { Refused, Stage } from './stage.ts';

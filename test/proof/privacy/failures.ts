@@ -1,5 +1,6 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { findQueues } from '../../../bench/local-system.ts';
+import { findQueues } from '../../kit/local-system.ts';
+import { until } from '../../kit/patience.ts';
 import { bodyOf } from './refusals.ts';
 import type { Stage } from './stage.ts';
 
@@ -16,13 +17,13 @@ const SES_FAULTS: readonly object[] = [
   { dropBeforeAccept: 1 },
 ];
 
-const until = async (stage: Stage, id: unknown, wanted: readonly string[]) => {
-  for (let i = 0; i < 60; i += 1) {
-    const { body } = await stage.world.call('GET', `emails/${id}`);
-    if (wanted.includes(String(body.status))) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-};
+/** Until SES was asked to send an email: its claim shows, or that it was deferred. */
+const untilAttempted = ({ world }: Stage, id: unknown) =>
+  until(async () => {
+    const { body } = await world.call('GET', `emails/${id}`);
+    const events = body.events as readonly { readonly type: string }[];
+    return body.status !== 'queued' || events.some(({ type }) => type === 'deferred');
+  }, `The email ${id} stays queued.`);
 
 /** Mails that go, bounce, are complained of, delayed and rejected, live and simulated. */
 export async function outcomes(stage: Stage): Promise<void> {
@@ -42,8 +43,7 @@ export async function sesFails(stage: Stage): Promise<void> {
   const send = async () => {
     const mail = newMail();
     const { body } = await ask('POST', 'emails', { body: bodyOf(mail, world.domain) });
-    // A claim without an answer is repeated for half a minute: that it was begun is enough.
-    await until(stage, body.id, ['sending', 'sent', 'delivered', 'failed']);
+    await untilAttempted(stage, body.id);
     return mail;
   };
   for (const fault of SES_FAULTS) {

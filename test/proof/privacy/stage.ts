@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { startRecorder } from '../../../bench/aws-calls.ts';
+import { until } from '../../kit/patience.ts';
 import {
   administer,
   fetchAgain,
@@ -42,7 +42,7 @@ export type Stage = {
   /** A new mail's canaries, which are looked for from now on. */
   newMail(): Mail;
   ask(method: string, path: string, asking?: Asking): Promise<Told>;
-  /** Until the functions have written nothing for a while, at most half a minute. */
+  /** Until the functions have written nothing for a while. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -138,7 +138,7 @@ export async function startStage(): Promise<Stage> {
       return told;
     },
     async quiet() {
-      for (let i = 0; i < 300 && Date.now() - lastLine < QUIET; i += 1) await sleep(100);
+      await until(() => Date.now() - lastLine >= QUIET, 'The functions never stop to write.');
     },
     async stop() {
       queues.destroy();

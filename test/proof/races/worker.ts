@@ -1,4 +1,5 @@
 /** A process with functions of its own, as an execution environment has them; it does what its parent sends. */
+import '../../../local/slow-clock.ts';
 import { httpEvent } from '../../core/http/fake-http.ts';
 import type { Answer, Done, Request, Task } from './messages.ts';
 

@@ -6,8 +6,8 @@ import { domainStore } from '../../../lambdas/core/table/domain-store.ts';
 import type { Table } from '../../../lambdas/core/table/table.ts';
 import type { System } from '../../../local/system.ts';
 import { aDomain, aKey, anAccount } from '../../core/email/fakes.ts';
+import { persist } from '../../kit/patience.ts';
 import { verifyDomain } from '../../local/ses/harness.ts';
-import { persist } from '../persist.ts';
 import type { startCustomers } from './customers.ts';
 
 /** One account of the soak, with its key and domain. */

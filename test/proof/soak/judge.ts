@@ -4,7 +4,7 @@ import { emailReads } from '../../../lambdas/core/table/email-store.ts';
 import { suppressionStore } from '../../../lambdas/core/table/suppression-store.ts';
 import type { Table } from '../../../lambdas/core/table/table.ts';
 import type { System } from '../../../local/system.ts';
-import { persist } from '../persist.ts';
+import { persist } from '../../kit/patience.ts';
 import { type Arrivals, arrivalOf } from './customers.ts';
 import type { Expected } from './mails.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { System } from '../../../local/system.ts';
-import { persist } from '../persist.ts';
+import { persist } from '../../kit/patience.ts';
 import type { Customer } from './accounts.ts';
 
 /** What must become of an email: its status, and the events that its customer hears of. */

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openTable, type Table } from '../../../lambdas/core/table/table.ts';
 import { type System, startSystem } from '../../../local/system.ts';
 import { useEndpoint } from '../../contracts/table-fixture.ts';
+import { PATIENCE, persist } from '../../kit/patience.ts';
 import { control } from '../../local/ses/harness.ts';
-import { persist } from '../persist.ts';
 import type { Report, Say } from '../proof.ts';
 import { SEED, SIZES } from '../sizes.ts';
 import { type Customer, makeCustomer } from './accounts.ts';
@@ -23,8 +23,6 @@ const AHEAD = 40;
 const RATE = 100;
 /** Shares of SES's calls (issue): 2 % whose answer nobody gets, half of them done; 5 % refused for rate. */
 const FAULTS = { cutAnswer: 0.01, dropBeforeAccept: 0.01, throttleShare: 0.05 };
-/** How long the last email may take: three leases, tries of webhooks, slots that lapse; milliseconds. */
-const REST = 240_000;
 /** Everything has come to rest when nothing was left to do for so long: longer than any event is late. */
 const QUIET = 4000;
 /** Further copies that are allowed, of all emails (issue: 0.1 %); of a short run, one. */
@@ -82,7 +80,7 @@ async function untilRest({ queues, customers, published, posted }: Run): Promise
   let left = 0;
   const events = posted.reduce((sum, each) => sum + each.events.length, 0);
   let quietSince = Date.now();
-  while (Date.now() - begun < REST && Date.now() - quietSince < QUIET) {
+  while (Date.now() - begun < PATIENCE && Date.now() - quietSince < QUIET) {
     left = (await persist(() => queues.count(ALIVE, 'all'))) + published.pending;
     if (left > 0 || customers.arrivals.size < events) quietSince = Date.now();
     await sleep(500);
@@ -142,7 +140,7 @@ function violations(
   return [
     ...outcome.violations.slice(0, TOLD),
     ...(tooMany ? [`There are ${outcome.copies} further copies of ${emails} emails.`] : []),
-    ...(left > 0 ? [`${left} messages were still under way after ${REST / 1000} s.`] : []),
+    ...(left > 0 ? [`${left} messages were still under way after ${PATIENCE / 1000} s.`] : []),
     ...(dead > 0 ? [`${dead} messages lie in dead-letter queues.`] : []),
     ...(unsigned > 0 ? [`${unsigned} webhooks were not signed.`] : []),
     ...crew.problems.slice(0, TOLD),

@@ -2,6 +2,7 @@
  * A process that runs the queues' functions of a local system that leaves them out: `worker.ts <data directory>
  * <seed>`. It may be killed at any moment, as an execution environment may be.
  */
+import '../../../local/slow-clock.ts';
 import { readFileSync } from 'node:fs';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
@@ -88,10 +89,10 @@ process.on('disconnect', () => process.exit());
 enableCompileCache(join(dataDir, 'compile-cache'));
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
-const { endpoints } = JSON.parse(readFileSync(join(dataDir, 'endpoints.json'), 'utf8')) as {
-  endpoints: Endpoints;
-};
-const { template: json, assetDirectory } = await readAssembly(join(dataDir, 'cdk.out'));
+const { endpoints, assemblyDirectory } = JSON.parse(
+  readFileSync(join(dataDir, 'endpoints.json'), 'utf8'),
+) as { endpoints: Endpoints; assemblyDirectory: string };
+const { template: json, assetDirectory } = await readAssembly(assemblyDirectory);
 const template = openTemplate(json, (name) => `${endpoints.sqs}/${ACCOUNT}/${name}`);
 const { sqs } = createClients(endpoints.dynamodb, endpoints.sqs);
 const functions = template

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { until } from './patience.ts';
 
 /** The whole system as its own process, so that it can be killed like one. */
 export type LocalSystem = {
@@ -26,7 +26,7 @@ export type LocalSystem = {
   /**
    * What Cognito would have mailed, from the terminal: the text of the pattern's group in the last line that fits.
    *
-   * @throws Error when no such line comes within ten seconds
+   * @throws Error when no such line comes
    */
   mailed(pattern: RegExp): Promise<string>;
   /** Messages in the dead-letter queues. */
@@ -122,12 +122,10 @@ function followOutput() {
     },
     mostReceives: () => most,
     async mailed(pattern: RegExp): Promise<string> {
-      for (let i = 0; i < 200; i += 1) {
-        const text = mails.findLast((line) => pattern.test(line))?.match(pattern)?.[1];
-        if (text !== undefined) return text;
-        await sleep(50);
-      }
-      throw new Error(`No such line was printed: ${pattern}. There is:\n${mails.join('\n')}`);
+      return await until(
+        () => mails.findLast((line) => pattern.test(line))?.match(pattern)?.[1],
+        () => `No such line was printed: ${pattern}. There is:\n${mails.join('\n')}`,
+      );
     },
   };
 }
