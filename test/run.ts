@@ -2,32 +2,51 @@
  * Runs every check of the project: `npm test`. With `--quick` (`npm run check`) only those that
  * take less than a minute. The last line printed is `N passed, N failed`.
  */
-import type { Part, Score } from './runner/part.ts';
-import { parts } from './runner/parts.ts';
+import { runJest } from './runner/jest.ts';
+import { measureMachine } from './runner/machine.ts';
+import type { PartResult, Score } from './runner/part.ts';
+import { isPure, partOf, STATIC_PARTS, testFiles } from './runner/parts.ts';
+
+const begun = performance.now();
+const isQuick = process.argv.includes('--quick');
+const SLOWEST_SHOWN = 10;
 
 const words = ({ passed, failed }: Score) => `${passed} passed, ${failed} failed`;
+const seconds = (value: number) => `${value.toFixed(1)} s`;
 
-async function scoreOf(part: Part): Promise<Score> {
-  console.log(`\n── ${part.name}`);
-  try {
-    return await part.run();
-  } catch (error) {
-    console.error(error);
-    return { passed: 0, failed: 1 };
-  }
+function sum(name: string, results: readonly PartResult[]): PartResult {
+  const add = (key: 'passed' | 'failed' | 'seconds') =>
+    results.reduce((total, each) => total + each[key], 0);
+  return { name, passed: add('passed'), failed: add('failed'), seconds: add('seconds') };
 }
 
-const lines: string[] = [];
-const total = { passed: 0, failed: 0 };
-for (const part of parts(process.argv.includes('--quick') ? 'quick' : 'all')) {
-  const started = Date.now();
-  const score = await scoreOf(part);
-  const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  const line = `${part.name}: ${words(score)} (${seconds} s)`;
-  console.log(line);
-  lines.push(line);
-  total.passed += score.passed;
-  total.failed += score.failed;
+const { hashMs, factor } = await measureMachine();
+const speed = `Machine: ${hashMs.toFixed(0)} ms for a hash with scrypt, two side by side`;
+console.log(`${speed}.`);
+if (factor > 1) {
+  process.env.MAILLAYER_SLOW_CLOCK ??= `${factor}@${Date.now()}`;
+  console.log(`It is slow or busy: all clocks of the tests run ${factor} times slower.`);
 }
-console.log(`\n${lines.join('\n')}\n\n${words(total)}`);
+
+const parts: PartResult[] = [];
+for (const run of STATIC_PARTS) parts.push(await run());
+const files = await runJest(testFiles().filter((file) => !isQuick || isPure(file)));
+for (const name of new Set(files.map(({ file }) => partOf(file)))) {
+  const own = files.filter(({ file }) => partOf(file) === name);
+  parts.push(sum(name, own));
+}
+
+console.log('\nTime of each part; files run side by side, so that their times overlap:');
+for (const part of parts) console.log(`  ${part.name}: ${words(part)} (${seconds(part.seconds)})`);
+console.log('\nThe slowest files:');
+for (const file of files.toSorted((a, b) => b.seconds - a.seconds).slice(0, SLOWEST_SHOWN)) {
+  console.log(`  ${seconds(file.seconds)}  ${file.name}`);
+}
+for (const file of files.filter(({ failed }) => failed > 0)) console.log(`FAILED  ${file.name}`);
+const total = sum('all', parts);
+const size =
+  factor > 1 ? `random cases cut to 1/${factor} of their number` : 'random cases in full number';
+const minutes = ((performance.now() - begun) / 60_000).toFixed(1);
+console.log(`\n${speed}; ${size}; ${minutes} minutes.`);
+console.log(words(total));
 process.exitCode = total.failed === 0 ? 0 : 1;

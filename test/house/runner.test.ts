@@ -1,48 +1,50 @@
 import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { scoreOf } from '../runner/jest-part.ts';
-import { LONGEST, parts, testFolders } from '../runner/parts.ts';
+import { resultsOf } from '../runner/jest.ts';
+import { ROOT } from '../runner/part.ts';
+import { LONGEST, partOf, testFiles } from '../runner/parts.ts';
 
-const report = {
-  numPassedTests: 3,
-  numFailedTests: 0,
-  numPendingTests: 0,
-  numTodoTests: 0,
-  numRuntimeErrorTestSuites: 0,
-  testResults: [{}, {}],
-};
+const FILE = 'test/core/page.test.ts';
+
+const reportOf = (status: 'passed' | 'failed', ...tests: readonly string[]) => ({
+  testResults: [
+    {
+      ...{ name: join(ROOT, FILE), status, startTime: 1000, endTime: 3500 },
+      assertionResults: tests.map((each) => ({ status: each })),
+    },
+  ],
+});
+
+const failedOf = (...args: Parameters<typeof reportOf>) => resultsOf(reportOf(...args), [FILE])[0];
 
 describe('the test run', () => {
-  it('counts each test', () => {
-    expect(scoreOf(report, 2, 0)).toEqual({ passed: 3, failed: 0 });
-    expect(scoreOf({ ...report, numFailedTests: 2 }, 2, 1)).toEqual({ passed: 3, failed: 2 });
+  it('counts each test of a file, and its time', () => {
+    const result = failedOf('failed', 'passed', 'passed', 'failed');
+    expect(result).toMatchObject({ passed: 2, failed: 1, seconds: 2.5 });
   });
 
-  it('counts what was skipped, is to be written, could not be loaded or did not run as failed', () => {
-    expect(scoreOf({ ...report, numPendingTests: 1 }, 2, 0).failed).toBe(1);
-    expect(scoreOf({ ...report, numTodoTests: 1 }, 2, 0).failed).toBe(1);
-    expect(scoreOf({ ...report, numRuntimeErrorTestSuites: 1 }, 2, 1).failed).toBe(1);
-    expect(scoreOf(report, 3, 0).failed).toBe(1);
+  it('counts what was skipped or is to be written as failed', () => {
+    expect(failedOf('passed', 'passed', 'pending')).toMatchObject({ passed: 1, failed: 1 });
+    expect(failedOf('passed', 'todo')).toMatchObject({ passed: 0, failed: 1 });
   });
 
-  it('counts a failure that is no test’s', () => {
-    expect(scoreOf(report, 2, 1).failed).toBe(1);
-    expect(scoreOf(report, 2, null).failed).toBe(1);
+  it('counts a file that has no test, that cannot be loaded or that did not run as failed', () => {
+    expect(failedOf('passed')).toMatchObject({ passed: 0, failed: 1 });
+    expect(failedOf('failed')).toMatchObject({ passed: 0, failed: 1 });
+    expect(resultsOf({ testResults: [] }, [FILE])).toMatchObject([{ passed: 0, failed: 1 }]);
   });
 
-  it('has every test file in exactly one part', () => {
-    const inParts = [...testFolders().values()].flat().sort();
-    expect(inParts).toEqual(globSync('test/**/*.test.ts').sort());
+  it('counts a file that fails outside of its tests as failed', () => {
+    expect(failedOf('failed', 'passed')).toMatchObject({ passed: 1, failed: 1 });
   });
 
-  it('begins each part with files that exist', () => {
-    expect(globSync('test/**/*.test.ts')).toEqual(expect.arrayContaining([...LONGEST]));
+  it('runs every test file, and names a part for each', () => {
+    expect(testFiles()).toEqual(globSync('test/**/*.test.ts').sort());
+    expect(testFiles().map(partOf)).not.toContain('');
   });
 
-  it('begins with form, lint and types', () => {
-    const first = ['format', 'lint and import rules', 'types'];
-    for (const extent of ['all', 'quick'] as const) {
-      expect(parts(extent).map(({ name }) => name)).toEqual(expect.arrayContaining(first));
-    }
+  it('begins with files that exist', () => {
+    expect(testFiles()).toEqual(expect.arrayContaining([...LONGEST]));
   });
 });

@@ -4,6 +4,9 @@
  */
 const FULL = process.env.MAILLAYER_PROOF === 'full';
 
+/** How many times slower all clocks run on a slow machine; it runs so many times fewer random cases, never fewer kinds. */
+const [SLOWNESS = 1] = (process.env.MAILLAYER_SLOW_CLOCK ?? '1').split('@').map(Number);
+
 const by = <Size>(sizes: { readonly short: Size; readonly full: Size }): Size =>
   FULL ? sizes.full : sizes.short;
 
@@ -14,7 +17,7 @@ export const SEED = Number(process.env.MAILLAYER_SEED ?? Date.now() % 2 ** 31);
 export const SIZES = {
   /** SES's events in random sequences; how often each of up to three comes where all orders are gone through. */
   events: by({
-    short: { sequences: 100, mostTimes: 2 },
+    short: { sequences: Math.ceil(100 / SLOWNESS), mostTimes: 2 },
     full: { sequences: 20_000, mostTimes: 3 },
   }),
   /**
@@ -33,11 +36,14 @@ export const SIZES = {
     },
   }),
   /** Emails through the local system while its workers are killed; the most kills. */
-  soak: by({ short: { emails: 120, kills: 3 }, full: { emails: 20_000, kills: 100_000 } }),
+  soak: by({
+    short: { emails: Math.ceil(120 / SLOWNESS), kills: 3 },
+    full: { emails: 20_000, kills: 100_000 },
+  }),
   /** Folders of `lambdas/core` that are mutated; `npm run mutation` mutates all. */
   mutation: { folders: ['queue'] },
   /** Of all ordered pairs of faults, the share that is tried; single faults always are. */
-  explorer: by({ short: { pairs: 0.003 }, full: { pairs: 1 } }),
+  explorer: by({ short: { pairs: 0.003 / SLOWNESS }, full: { pairs: 1 } }),
   /** Requests to each of the API's routes; hostile texts, each in every field that reaches a mail's header. */
   input: by({
     short: { requestsPerRoute: 12, hostileTexts: 12 },

@@ -1,0 +1,37 @@
+import { scrypt } from 'node:crypto';
+import { promisify } from 'node:util';
+
+/**
+ * Milliseconds that {@link HASH} takes, two side by side, on a quiet machine with two cores: the one on which the suite's
+ * times in docs/develop.md were seen.
+ */
+const QUIET_MS = 45;
+
+/** scrypt with Node's default cost: 16 MB of memory and pure computation. */
+const HASH = { N: 16_384, r: 8, p: 1 };
+const ROUNDS = 12;
+
+/** The most that a run is slowed down; beyond it a test run would take hours. */
+const SLOWEST = 8;
+
+/** How fast this machine is at the moment, other programs included. */
+export type Machine = {
+  /** Milliseconds of one hash, while two are computed side by side. */
+  readonly hashMs: number;
+  /** What deadlines, timeouts and schedules are multiplied by: 1 on a quick and quiet machine. */
+  readonly factor: number;
+};
+
+/** Measures for about half a second. */
+export async function measureMachine(): Promise<Machine> {
+  const hash = promisify(scrypt) as (...args: unknown[]) => Promise<Buffer>;
+  const begun = performance.now();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await Promise.all([hash('a', 'b', 32, HASH), hash('c', 'd', 32, HASH)]);
+  }
+  const hashMs = (performance.now() - begun) / ROUNDS;
+  const slowness = hashMs / QUIET_MS;
+  // Small differences are the machine's mood: what is left to every deadline is many times as much.
+  const factor = slowness < 1.5 ? 1 : Math.min(SLOWEST, Math.ceil(slowness));
+  return { hashMs, factor };
+}
