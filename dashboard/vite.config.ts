@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite';
+import { icons } from './icons.ts';
 
 /** The single-page app, built as files with hashed names under `assets/` and one index.html. */
 export default defineConfig({
   root: import.meta.dirname,
+  plugins: [icons],
   oxc: { jsx: { runtime: 'automatic' } },
   build: {
     outDir: '../dist/dashboard',

@@ -7,6 +7,7 @@ type Package = {
   readonly link?: boolean;
   readonly integrity?: string;
   readonly inBundle?: boolean;
+  readonly engines?: object;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 };
 
@@ -29,6 +30,11 @@ function resolve(path: string, name: string): Package | undefined {
 describe('package-lock.json', () => {
   it('names no registry, so that each machine uses its own', () => {
     expect(entries.filter(([, each]) => each.resolved !== undefined)).toEqual([]);
+  });
+
+  it('demands nothing of the Node that the machine has, since the project brings its own', () => {
+    // npm would warn of each such package on Node 20: "npm install" removes them by bin/after-install.mjs.
+    expect(entries.filter(([, { engines }]) => engines !== undefined)).toEqual([]);
   });
 
   it('has a checksum for everything that is downloaded', () => {

@@ -1,6 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { SIZES } from '../proof/sizes.ts';
-import { runProgram } from '../runner/part.ts';
 import { percentOf, scoreOf } from './score.ts';
 
 const file = (...statuses: readonly string[]) => ({
@@ -22,8 +20,4 @@ describe('the mutation score', () => {
   it('is rounded down', () => {
     expect(percentOf({ ...scoreOf({ files: {} }), killed: 8499, mutants: 10_000 })).toBe(84.9);
   });
-});
-
-it('mutants of a small part of the core are noticed', async () => {
-  expect(await runProgram('test/mutation/run.ts', SIZES.mutation.folders)).toBe(0);
 });

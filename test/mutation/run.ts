@@ -3,7 +3,8 @@
  * What is known of unchanged code from an earlier run counts again, also from one that was interrupted. Exits non-zero
  * below the score that is asked for.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, runProgram } from '../runner/part.ts';
@@ -13,8 +14,17 @@ import { add, type MutationReport, nothing, percentOf, scoresOf } from './score.
 const LEAST = 85;
 /** Far more than the whole core takes, on a busy machine too: whoever hangs is ended, so that the run ends. */
 const MOST_MINUTES = 600;
-const STRYKER = 'node_modules/@stryker-mutator/core/bin/stryker.js';
+/** Stryker is a package of its own, with a lockfile of its own: the project's install does without it. */
+const PACKAGE = 'test/mutation/stryker';
+const STRYKER = `${PACKAGE}/node_modules/@stryker-mutator/core/bin/stryker.js`;
 const OUTPUT = join(ROOT, 'dist', 'mutation');
+
+function installStryker(): void {
+  if (existsSync(join(ROOT, STRYKER))) return;
+  console.log('Installing Stryker, once.');
+  const { status } = spawnSync('npm', ['ci', '--prefix', PACKAGE], { cwd: ROOT, stdio: 'inherit' });
+  if (status !== 0) throw new Error('Stryker could not be installed: see above.');
+}
 
 async function mutate(folders: readonly string[]): Promise<MutationReport> {
   const config = JSON.parse(readFileSync(join(import.meta.dirname, 'stryker.config.json'), 'utf8'));
@@ -44,6 +54,7 @@ if (unknown.length > 0) {
   console.error(`No such folder: ${unknown.join(', ')}. There are: ${all.join(', ')}.`);
   process.exit(1);
 }
+installStryker();
 mkdirSync(OUTPUT, { recursive: true });
 const total = nothing();
 const rows: Record<string, object> = {};

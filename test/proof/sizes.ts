@@ -40,8 +40,6 @@ export const SIZES = {
     short: { emails: Math.ceil(120 / SLOWNESS), kills: 3 },
     full: { emails: 20_000, kills: 100_000 },
   }),
-  /** Folders of `lambdas/core` that are mutated; `npm run mutation` mutates all. */
-  mutation: { folders: ['queue'] },
   /** Of all ordered pairs of faults, the share that is tried; single faults always are. */
   explorer: by({ short: { pairs: 0.003 / SLOWNESS }, full: { pairs: 1 } }),
   /** Requests to each of the API's routes; hostile texts, each in every field that reaches a mail's header. */

@@ -1,5 +1,6 @@
-import { Amplify } from 'aws-amplify';
-import { fetchAuthSession, signOut } from 'aws-amplify/auth';
+import { fetchAuthSession, signOut } from '@aws-amplify/auth';
+import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
+import { Amplify } from '@aws-amplify/core';
 import { useSyncExternalStore } from 'react';
 import { queryClient } from '../api/query-client.ts';
 import { loadConfig, type SiteConfig } from '../config.ts';
@@ -50,11 +51,12 @@ export async function startSession(): Promise<void> {
   try {
     const config = await loadConfig();
     const { userPoolId, userPoolClientId, userPoolEndpoint } = config;
-    Amplify.configure({
-      Auth: {
-        Cognito: { userPoolId, userPoolClientId, ...(userPoolEndpoint && { userPoolEndpoint }) },
-      },
-    });
+    const auth = {
+      Cognito: { userPoolId, userPoolClientId, ...(userPoolEndpoint && { userPoolEndpoint }) },
+    };
+    // The package `aws-amplify` does this too, and brings along all that is not for signing in.
+    cognitoUserPoolsTokenProvider.setAuthConfig(auth);
+    Amplify.configure({ Auth: auth }, { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } });
     await readTokens(config);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
-import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import IconAlertTriangle from '~icons/tabler/alert-triangle';
+import IconInfoCircle from '~icons/tabler/info-circle';
 import classes from './note.module.css';
 
 type NoteProps = {

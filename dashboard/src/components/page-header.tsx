@@ -1,7 +1,7 @@
 import { Text, Title } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import IconArrowLeft from '~icons/tabler/arrow-left';
 import { EnvironmentSwitch } from './environment-switch.tsx';
 import classes from './page-header.module.css';
 

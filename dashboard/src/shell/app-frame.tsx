@@ -1,8 +1,8 @@
 import { ActionIcon, Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconMenu2 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { Link, useLocation } from 'react-router';
+import IconMenu2 from '~icons/tabler/menu-2';
 import { Wordmark } from '../components/wordmark.tsx';
 import classes from './app-frame.module.css';
 import { Navigation } from './navigation.tsx';

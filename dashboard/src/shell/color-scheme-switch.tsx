@@ -1,5 +1,7 @@
 import { SegmentedControl, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
-import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import IconDeviceDesktop from '~icons/tabler/device-desktop';
+import IconMoon from '~icons/tabler/moon';
+import IconSun from '~icons/tabler/sun';
 
 const SCHEMES = [
   { value: 'light', name: 'Light', icon: IconSun },

@@ -1,14 +1,12 @@
-import {
-  IconAdjustmentsHorizontal,
-  IconArrowsExchange,
-  IconChartBar,
-  IconKey,
-  IconMail,
-  IconMailOff,
-  IconWebhook,
-  IconWorld,
-} from '@tabler/icons-react';
 import { NavLink, useSearchParams } from 'react-router';
+import IconAdjustmentsHorizontal from '~icons/tabler/adjustments-horizontal';
+import IconArrowsExchange from '~icons/tabler/arrows-exchange';
+import IconChartBar from '~icons/tabler/chart-bar';
+import IconKey from '~icons/tabler/key';
+import IconMail from '~icons/tabler/mail';
+import IconMailOff from '~icons/tabler/mail-off';
+import IconWebhook from '~icons/tabler/webhook';
+import IconWorld from '~icons/tabler/world';
 import classes from './navigation.module.css';
 
 const GROUPS = [

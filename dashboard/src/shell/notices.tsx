@@ -1,5 +1,5 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link, useLocation } from 'react-router';
+import IconAlertTriangle from '~icons/tabler/alert-triangle';
 import { useAccount } from '../api/account.ts';
 import type { Schema } from '../api/client.ts';
 import { placeOf } from './notice-places.ts';

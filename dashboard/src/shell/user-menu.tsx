@@ -1,6 +1,6 @@
 import { Text, UnstyledButton } from '@mantine/core';
-import { IconLogout2 } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
+import IconLogout2 from '~icons/tabler/logout-2';
 import { endSession, useSession } from '../auth/session.ts';
 import { ColorSchemeSwitch } from './color-scheme-switch.tsx';
 import classes from './user-menu.module.css';

@@ -1,8 +1,8 @@
 import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import IconPlus from '~icons/tabler/plus';
 import { api, unwrap } from '../../api/client.ts';
 import type { ListPage } from '../../api/use-list.ts';
 import { ConfirmModal } from '../../components/confirm-modal.tsx';

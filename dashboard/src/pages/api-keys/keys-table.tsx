@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
+import IconKey from '~icons/tabler/key';
 import { api, unwrap } from '../../api/client.ts';
 import { useList } from '../../api/use-list.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';

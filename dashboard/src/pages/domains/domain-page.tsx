@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton, Stack } from '@mantine/core';
-import { IconWorldOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
+import IconWorldOff from '~icons/tabler/world-off';
 import { api, unwrap } from '../../api/client.ts';
 import { isNotFound } from '../../api/errors.ts';
 import { EmptyState } from '../../components/empty-state.tsx';

@@ -1,7 +1,8 @@
 import { Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus, IconWorld } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import IconPlus from '~icons/tabler/plus';
+import IconWorld from '~icons/tabler/world';
 import { api, unwrap } from '../../api/client.ts';
 import { useList } from '../../api/use-list.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';

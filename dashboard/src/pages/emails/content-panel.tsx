@@ -1,5 +1,5 @@
 import { Skeleton, Tabs, Text } from '@mantine/core';
-import { IconMailX } from '@tabler/icons-react';
+import IconMailX from '~icons/tabler/mail-x';
 import type { Schema } from '../../api/client.ts';
 import { isNotFound } from '../../api/errors.ts';
 import { CodeBlock } from '../../components/code-block.tsx';

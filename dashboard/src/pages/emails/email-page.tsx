@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
-import { IconMailX } from '@tabler/icons-react';
 import { Link, useLocation, useParams } from 'react-router';
+import IconMailX from '~icons/tabler/mail-x';
 import type { Schema } from '../../api/client.ts';
 import { isNotFound, messageOf } from '../../api/errors.ts';
 import { CopyButton } from '../../components/copy-button.tsx';

@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core';
-import { IconHistory, IconMailSearch } from '@tabler/icons-react';
 import { Link, useLocation } from 'react-router';
+import IconHistory from '~icons/tabler/history';
+import IconMailSearch from '~icons/tabler/mail-search';
 import { api, type Schema, unwrap } from '../../api/client.ts';
 import { useLiveList } from '../../api/use-live-list.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';

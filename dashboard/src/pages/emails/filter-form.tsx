@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconFilter } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useState } from 'react';
+import IconFilter from '~icons/tabler/filter';
 import { STATUS_CHOICES, type useEmailFilters } from './email-filters.ts';
 import classes from './filter-form.module.css';
 

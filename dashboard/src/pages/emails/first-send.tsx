@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconMailForward } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import IconMailForward from '~icons/tabler/mail-forward';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import type { Environment } from '../../components/environment.ts';

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Skeleton, Text } from '@mantine/core';
-import { IconPhoto, IconPhotoOff } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
+import IconPhoto from '~icons/tabler/photo';
+import IconPhotoOff from '~icons/tabler/photo-off';
 import classes from './html-view.module.css';
 import { MailFrame } from './mail-frame.tsx';
 

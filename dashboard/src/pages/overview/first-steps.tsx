@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import IconCheck from '~icons/tabler/check';
 import type { Schema } from '../../api/client.ts';
 import { CodeBlock } from '../../components/code-block.tsx';
 import { Panel } from '../../components/panel.tsx';

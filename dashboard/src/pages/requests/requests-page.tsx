@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { IconCircleCheck, IconFilterSearch } from '@tabler/icons-react';
 import { useSearchParams } from 'react-router';
+import IconCircleCheck from '~icons/tabler/circle-check';
+import IconFilterSearch from '~icons/tabler/filter-search';
 import { api, type Schema, unwrap } from '../../api/client.ts';
 import { useLiveList } from '../../api/use-live-list.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';

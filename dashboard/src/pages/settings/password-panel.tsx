@@ -1,6 +1,6 @@
+import { updatePassword } from '@aws-amplify/auth';
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { updatePassword } from 'aws-amplify/auth';
 import { type FormEvent, useState } from 'react';
 import { LEAST_PASSWORD_LENGTH } from '../../auth/password.ts';
 import { signInMessage } from '../../auth/sign-in-error.ts';

@@ -1,10 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   fetchMFAPreference,
   setUpTOTP,
   updateMFAPreference,
   verifyTOTPSetup,
-} from 'aws-amplify/auth';
+} from '@aws-amplify/auth';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 const KEY = ['second-factor'];
 

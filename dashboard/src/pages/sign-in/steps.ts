@@ -6,7 +6,7 @@ import {
   type SignInOutput,
   signIn,
   signUp,
-} from 'aws-amplify/auth';
+} from '@aws-amplify/auth';
 import { takeUpSession } from '../../auth/session.ts';
 import type { SiteConfig } from '../../config.ts';
 

@@ -1,6 +1,6 @@
 import { ActionIcon, Anchor, Tooltip } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import IconTrash from '~icons/tabler/trash';
 import { Moment } from '../../components/moment.tsx';
 import { StatusBadge, type Tone } from '../../components/status-badge.tsx';
 import classes from './cells.module.css';

@@ -1,8 +1,9 @@
 import { Button, Skeleton, TextInput } from '@mantine/core';
-import { IconCircleCheck, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import IconCircleCheck from '~icons/tabler/circle-check';
+import IconSearch from '~icons/tabler/search';
 import { api, unwrap } from '../../api/client.ts';
 import { isNotFound } from '../../api/errors.ts';
 import { Details } from '../../components/details.tsx';

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconMailOff, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import IconMailOff from '~icons/tabler/mail-off';
+import IconPlus from '~icons/tabler/plus';
 import { api, unwrap } from '../../api/client.ts';
 import { useList } from '../../api/use-list.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';

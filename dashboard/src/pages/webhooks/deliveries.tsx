@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
-import { IconSend } from '@tabler/icons-react';
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
+import IconSend from '~icons/tabler/send';
 import { api, unwrap } from '../../api/client.ts';
 import { type ListPage, useList } from '../../api/use-list.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';

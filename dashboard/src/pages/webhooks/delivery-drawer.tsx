@@ -1,7 +1,7 @@
 import { Button, Drawer, Group, Skeleton, Stack, Title } from '@mantine/core';
-import { IconMoodEmpty } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
+import IconMoodEmpty from '~icons/tabler/mood-empty';
 import { api, unwrap } from '../../api/client.ts';
 import { isNotFound } from '../../api/errors.ts';
 import { CodeBlock } from '../../components/code-block.tsx';

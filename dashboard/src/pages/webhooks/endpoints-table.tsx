@@ -1,7 +1,8 @@
 import { ActionIcon, Group, Menu } from '@mantine/core';
-import { IconDots, IconWebhook } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
+import IconDots from '~icons/tabler/dots';
+import IconWebhook from '~icons/tabler/webhook';
 import { api, unwrap } from '../../api/client.ts';
 import { useList } from '../../api/use-list.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';

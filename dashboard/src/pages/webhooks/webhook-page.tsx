@@ -1,8 +1,8 @@
 import { Button, Group, Skeleton, Stack } from '@mantine/core';
-import { IconWebhookOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
+import IconWebhookOff from '~icons/tabler/webhook-off';
 import { api, unwrap } from '../../api/client.ts';
 import { isNotFound } from '../../api/errors.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
