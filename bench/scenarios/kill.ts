@@ -18,6 +18,12 @@ export type KillResult = Outcome & { readonly underWayAtKills: number[]; readonl
 /** Makes answers slow, half of the time before and half of it after the mail is written down. */
 const SLOW = { delayMs: 600, delayAnswerMs: 600 };
 
+/**
+ * Recipients a second, of the SES calls that must be under way. The local SES keeps the rate over a restart, unlike its
+ * faults: a backlog is left for the next kill even if the restart takes long.
+ */
+const RATE = 1.5;
+
 async function untilUnderWay(system: LocalSystem, wanted: number): Promise<number> {
   return await until(async () => {
     const { underWay } = await system.control<Stats>('/_local/stats');
@@ -29,8 +35,11 @@ async function untilUnderWay(system: LocalSystem, wanted: number): Promise<numbe
 export async function killScenario(options: KillOptions): Promise<KillResult> {
   const system = await startLocalSystem(options.timeScale);
   try {
-    // From the beginning: on a slow machine mails would be gone as fast as they come.
-    await system.control('/_local/faults', 'PUT', SLOW);
+    await system.control('/_local/account', 'PUT', {
+      maxSendRate: Math.ceil(RATE * options.underWay),
+    });
+    // Until everything is posted nothing goes: on a slow machine mails would be gone as fast as they come.
+    await system.control('/_local/faults', 'PUT', { throttleShare: 1 });
     const { ids } = await postAll(system, { count: options.count, callers: 16 });
     const underWayAtKills: number[] = [];
     for (let i = 0; i < options.kills; i += 1) {

@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import config from '../../jest.config.json' with { type: 'json' };
+
+const JEST = new URL('../../jest.config.json', import.meta.url);
 
 /**
  * How long a test waits for anything, in milliseconds. It only ends what hangs: everything that is right comes sooner, on
  * a slow and busy machine too. It ends before Jest's own limit, so that the report says what was waited for.
  */
-export const PATIENCE = config.testTimeout / 2;
+export const PATIENCE: number = JSON.parse(readFileSync(JEST, 'utf8')).testTimeout / 2;
 
 /**
  * Looks again and again until there is something.

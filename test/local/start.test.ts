@@ -44,7 +44,8 @@ function start(...args: readonly string[]) {
     output: () => output,
     says: async (words: string) => {
       while (!output.includes(words)) {
-        if (child.exitCode !== null) throw new Error(`It ended without "${words}":\n${output}`);
+        if (child.exitCode !== null || child.signalCode !== null)
+          throw new Error(`It ended without "${words}":\n${output}`);
         await sleep(20);
       }
     },
@@ -93,7 +94,7 @@ describe('npm start', () => {
       { error: 'Not found', message: expect.any(String) },
     ]);
     expect(system.output()).toMatch(
-      /Synthesizing[\s\S]*Creating[\s\S]*functions[\s\S]*account[\s\S]*Ready/,
+      /emulators[\s\S]*Creating[\s\S]*functions[\s\S]*account[\s\S]*Ready/,
     );
     system.child.kill('SIGINT');
     expect(await system.ended).toBe(0);
@@ -155,7 +156,7 @@ describe('npm start', () => {
 
   it('stops at once while it is still starting', async () => {
     const system = start('--port', '0', '--dashboard-port', '0', '--ephemeral');
-    await system.says('Synthesizing');
+    await system.says('Starting the emulators');
     system.child.kill('SIGINT');
     expect(await system.ended).toBe(0);
     expect(readdirSync(parent)).toEqual([]);

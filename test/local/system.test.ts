@@ -177,6 +177,7 @@ describe('the local system', () => {
       region: 'us-east-1',
       tableName: 'Items',
       endpoints: system.endpoints,
+      assemblyDirectory: assembly,
     });
     expect(await read('local.json')).toEqual({
       apiUrl: system.apiUrl,

@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Answer, Done, Request, Task } from './messages.ts';
+import type { Answer, Clock, Done, Request, Task } from './messages.ts';
 
-/** Worker processes of a race (issue: 16). */
-export const WORKERS = 16;
+/** Worker processes: as many as can run at the same time, and two where there is one core. Each has many requests under way. */
+export const WORKERS = Math.max(2, availableParallelism());
 
 /** Workers who do what they are given side by side. */
 export type Crew = {
@@ -20,6 +21,8 @@ export type Crew = {
     batches: readonly (readonly Request[])[],
     kills: number,
   ): Promise<{ answers: Answer[]; lost: Request[] }>;
+  /** Sets the clocks of all workers. @param ahead of the machine's clock, in milliseconds */
+  setClock(ahead: number): void;
   stop(): void;
 };
 
@@ -103,6 +106,9 @@ export function startCrew(environment: (worker: number) => Record<string, string
       await Promise.all(workers.map((_, number) => work(number)));
       clearInterval(killer);
       return { answers, lost };
+    },
+    setClock(ahead) {
+      for (const worker of workers) worker.send({ ahead } satisfies Clock);
     },
     stop() {
       for (const worker of workers) worker.kill('SIGKILL');

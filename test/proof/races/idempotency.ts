@@ -16,6 +16,12 @@ export async function idempotencyRace({ stage, crew }: Ground, rounds: number): 
       idempotencyKey: `round ${round}`,
     });
     const answers = await crew.doAtOnce(Array.from({ length: POSTS }, () => request));
+    // A machine with too much to do answers 500, and a caller repeats the request under its key.
+    for (const [i, { status }] of answers.entries()) {
+      if (status !== 500) continue;
+      const [repeated] = await crew.doAtOnce([request]);
+      if (repeated) answers[i] = repeated;
+    }
     const texts = new Set(answers.map(({ text }) => text));
     const firsts = answers.filter((answer) => !answer.replayed).length;
     replayed += POSTS - firsts;

@@ -18,6 +18,9 @@ export type Answer = {
   readonly ended: number;
 };
 
+/** Sets a worker's clock: how much it is ahead of the machine's, in milliseconds. */
+export type Clock = { readonly ahead: number };
+
 /** Work for a worker: all of it at once. */
 export type Task = { readonly id: number; readonly requests: readonly Request[] };
 /** What came of it, in the order of the requests. */

@@ -36,7 +36,9 @@ function problems(
   return [
     ...(used > QUOTA ? [`${used} emails were charged of ${QUOTA}.`] : []),
     ...(unjust.length > 0 ? [`${unjust.length} were refused that would have fitted.`] : []),
-    ...(answers.every(({ status }) => [202, 429].includes(status)) ? [] : [statusesOf(answers)]),
+    ...(answers.every(({ status }) => [202, 429, 500].includes(status))
+      ? []
+      : [statusesOf(answers)]),
   ];
 }
 
@@ -46,16 +48,22 @@ export async function quotaRace({ stage, crew }: Ground): Promise<Result> {
   const requests = demand(racer);
   const answers = await crew.doInTurns(requests);
   const used = await stage.used(racer.account, month());
-  const accepted = requests
-    .filter((_, i) => answers[i]?.status === 202)
-    .reduce((sum, request) => sum + sizeOf(request), 0);
+  const sizeWith = (wanted: number) =>
+    requests
+      .filter((_, i) => answers[i]?.status === wanted)
+      .reduce((sum, request) => sum + sizeOf(request), 0);
+  const accepted = sizeWith(202);
+  // What a request that ended in a 500 was charged may stay charged.
+  const failed = sizeWith(500);
   return {
     figures: {
       'emails asked for, accepted': `${requests.reduce((sum, each) => sum + sizeOf(each), 0)}, ${accepted} of ${QUOTA}`,
     },
     violations: [
       ...problems(requests, answers, used),
-      ...(accepted === used ? [] : [`${accepted} accepted, ${used} charged.`]),
+      ...(accepted <= used && used <= accepted + failed
+        ? []
+        : [`${accepted} accepted, ${failed} failed, ${used} charged.`]),
     ],
   };
 }

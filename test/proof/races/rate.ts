@@ -4,8 +4,8 @@ import type { Answer } from './messages.ts';
 import { type Ground, type Result, statusesOf } from './race.ts';
 import { post, type Racer } from './stage.ts';
 
-/** Requests a second of the plan "Paced". */
-export const RATE = 50;
+/** Requests a second of the plan "Paced": so few that a slow machine has more under way. */
+export const RATE = 10;
 
 const secondOf = (time: number) => Math.floor(time / 1000);
 
@@ -41,14 +41,20 @@ export async function rateRace(ground: Ground, requests: number): Promise<Result
   const counts = await countsOf(ground, racer, answers);
   const most = Math.max(...counts.values());
   const counted = [...counts.values()].reduce((sum, each) => sum + each, 0);
-  const admitted = answers.filter(({ status }) => status !== 429);
+  const accepted = answers.filter(({ status }) => status === 202).length;
+  const failed = answers.filter(({ status }) => status >= 500).length;
   const refused = answers.filter(({ status }) => status === 429);
   const unjust = refused.filter((answer) => !wasFull(answer, counts));
   const violations = [
     ...(most > RATE ? [`${most} requests were admitted in a second of ${RATE}.`] : []),
-    ...(counted === admitted.length ? [] : [`${admitted.length} admitted, ${counted} counted.`]),
+    // Whether a request that ended in a 500 was counted is open.
+    ...(counted >= accepted && counted <= accepted + failed
+      ? []
+      : [`${accepted} accepted, ${failed} failed, ${counted} counted.`]),
     ...(unjust.length > 0 ? [`${unjust.length} were refused in seconds with room.`] : []),
-    ...(answers.every(({ status }) => [202, 429].includes(status)) ? [] : [statusesOf(answers)]),
+    ...(answers.every(({ status }) => [202, 429, 500].includes(status))
+      ? []
+      : [statusesOf(answers)]),
     ...(refused.length > 0 ? [] : ['Nothing was refused: the race is too slow to show anything.']),
   ];
   return {

@@ -1,13 +1,13 @@
 /** A process with functions of its own, as an execution environment has them; it does what its parent sends. */
 import '../../../local/slow-clock.ts';
 import { httpEvent } from '../../core/http/fake-http.ts';
-import type { Answer, Done, Request, Task } from './messages.ts';
+import type { Answer, Clock, Done, Request, Task } from './messages.ts';
 
 /** How much this process's clock is ahead of the machine's, in milliseconds. */
-const AHEAD = Number(process.env.RACES_CLOCK_AHEAD ?? 0);
+let ahead = 0;
 const real = Date.now.bind(Date);
-const now = () => real() + AHEAD;
-if (AHEAD !== 0) Date.now = now;
+const now = () => real() + ahead;
+Date.now = now;
 
 /** Longer than any request takes here, so that none is cut off. */
 const TIME_LEFT = 60_000;
@@ -45,7 +45,12 @@ async function answerTo({ function: name, routeKey, key, idempotencyKey, body }:
   return answer;
 }
 
-process.on('message', async ({ id, requests }: Task) => {
+process.on('message', async (message: Task | Clock) => {
+  if ('ahead' in message) {
+    ahead = message.ahead;
+    return;
+  }
+  const { id, requests } = message;
   const answers = await Promise.all(requests.map(answerTo));
   process.send?.({ id, answers } satisfies Done);
 });
