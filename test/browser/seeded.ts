@@ -20,10 +20,11 @@ async function send({ system }: Dashboard, to: string): Promise<string> {
   return String(id);
 }
 
-async function untilListed({ system }: Dashboard, path: string): Promise<string> {
+/** The newest entry of a list, once there is one. */
+async function untilListed({ system }: Dashboard, path: string): Promise<{ readonly id: string }> {
   return await until(async () => {
     const { data } = (await call(system, { method: 'GET', path })) as { data: { id: string }[] };
-    return data[0]?.id;
+    return data[0];
   }, `Nothing is listed at ${path}.`);
 }
 
@@ -49,6 +50,6 @@ export async function seed(dashboard: Dashboard) {
   await call(system, { path: 'emails', body: refused }).catch(() => undefined);
   await untilListed(dashboard, 'suppressions?limit=1');
   const endpointId = String(endpoint.id);
-  const deliveryId = await untilListed(dashboard, `webhooks/${endpointId}/deliveries`);
+  const { id: deliveryId } = await untilListed(dashboard, `webhooks/${endpointId}/deliveries`);
   return { emails: ids, endpointId, deliveryId, stop: receiver.stop };
 }

@@ -1,10 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '../../../local/seeded-random.ts';
 import type { Said, SecondCopy } from './worker.ts';
 
-/** Worker processes (issue: eight), one of which is killed after each pause of so many milliseconds. */
-const WORKERS = 8;
+/**
+ * Worker processes: as many as can run at the same time, and two where there is one core. One of them is killed after each
+ * pause of so many milliseconds.
+ */
+const WORKERS = Math.max(2, availableParallelism());
 const PAUSE = { least: 500, most: 3000 };
 /** Of the second copies of messages, the share that comes at the same time; the others come later, in milliseconds. */
 const AT_ONCE = 0.3;
