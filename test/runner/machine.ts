@@ -11,15 +11,20 @@ const QUIET_MS = 45;
 const HASH = { N: 16_384, r: 8, p: 1 };
 const ROUNDS = 12;
 
-/** The most that a run is slowed down; beyond it a test run would take hours. */
+/** The most that a machine counts as slow; beyond it a test run would take hours. */
 const SLOWEST = 8;
+
+/** How much slower than the machine all clocks go at least, so that there is room for work that begins during the run. */
+const ROOM = 2;
 
 /** How fast this machine is at the moment, other programs included. */
 export type Machine = {
   /** Milliseconds of one hash, while two are computed side by side. */
   readonly hashMs: number;
-  /** What deadlines, timeouts and schedules are multiplied by: 1 on a quick and quiet machine. */
-  readonly factor: number;
+  /** How many times slower it is than a quiet machine: a whole number, 1 where it is none. */
+  readonly slowness: number;
+  /** What deadlines, timeouts and schedules are multiplied by. */
+  readonly clockFactor: number;
 };
 
 /** Measures for about half a second. */
@@ -30,8 +35,8 @@ export async function measureMachine(): Promise<Machine> {
     await Promise.all([hash('a', 'b', 32, HASH), hash('c', 'd', 32, HASH)]);
   }
   const hashMs = (performance.now() - begun) / ROUNDS;
-  const slowness = hashMs / QUIET_MS;
-  // Small differences are the machine's mood: what is left to every deadline is many times as much.
-  const factor = slowness < 1.5 ? 1 : Math.min(SLOWEST, Math.ceil(slowness));
-  return { hashMs, factor };
+  const measured = hashMs / QUIET_MS;
+  // Small differences come and go: every deadline has room for many times as much.
+  const slowness = measured < 1.5 ? 1 : Math.min(SLOWEST, Math.ceil(measured));
+  return { hashMs, slowness, clockFactor: ROOM * slowness };
 }
