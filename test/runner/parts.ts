@@ -45,7 +45,7 @@ export const LONGEST: readonly string[] = [
 /** Folders of `test/` that are a part of their own; all others hold the tests of one function each. */
 const FOLDERS: readonly string[] = [
   ...['house', 'core', 'contracts', 'bin', 'infra', 'local', 'openapi', 'scope', 'dashboard'],
-  ...['faults', 'proof', 'mutation', 'e2e', 'browser'],
+  ...['faults', 'proof', 'mutation', 'e2e', 'browser', 'examples'],
 ];
 
 /** A test file's part; what lies beside these folders is part of the house. */
