@@ -57,7 +57,7 @@ function refusalOf(result: Refused): Refusal {
     case 'quota':
       return new Refusal(
         'Monthly quota exceeded',
-        `The account's plan allows ${result.limit} emails a month, and this request does not fit into what is left. The count starts again on the first of the month, UTC.`,
+        `The account's plan allows ${result.limit} emails a month, and this request would exceed that. The count starts again on the first of the month, UTC.`,
         { 'retry-after': String(result.retryAfter) },
       );
     case 'abandoned':

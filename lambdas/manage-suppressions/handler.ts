@@ -24,7 +24,7 @@ export type ManageSuppressionsDeps = HttpDeps & {
 function checkMayChange({ caller }: ApiRequest): void {
   if (!isTestKey(caller)) return;
   const message =
-    'A test key may read the suppression list and not change it, because the list holds for real email. Use a key that begins with ml_live_.';
+    'A test key may read the suppression list and not change it, because the list applies to live email. Use a key that begins with ml_live_.';
   throw new Refusal('Forbidden', message);
 }
 

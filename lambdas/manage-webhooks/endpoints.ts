@@ -38,7 +38,7 @@ function checkEnvironment({ environment }: NewEndpoint, { caller }: ApiRequest):
 }
 
 function limitReached(): Refusal {
-  const message = `An account may have ${MOST_ENDPOINTS} webhook endpoints, and this one has them. Delete one that is not needed.`;
+  const message = `This account already has the maximum of ${MOST_ENDPOINTS} webhook endpoints. Delete one first.`;
   return new Refusal('Plan limit reached', message);
 }
 

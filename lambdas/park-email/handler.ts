@@ -16,7 +16,7 @@ export type ParkEmailDeps = SendMessagesDeps &
 const FAILURE = {
   code: 'delivery_gave_up',
   message:
-    'The mail was tried too often without an end and is set aside. The operator finds it in the dead-letter queue; send it anew once the cause is mended.',
+    'The email failed too many times and was moved to the dead-letter queue. Fix the cause, then resend it.',
 };
 
 /** Fails the email, or reports again that somebody did; false when it has changed meanwhile. */

@@ -82,7 +82,7 @@ const REFUSED: readonly (readonly [readonly string[], string])[] = [
   ],
   [
     ['domain', 'verify', 'co.uk', ...OF],
-    `"co.uk" cannot be used: it must be a domain of your own; everybody may have one under it.`,
+    `"co.uk" cannot be used: it is a public suffix; use a domain that you own.`,
   ],
   [
     ['domain', 'add', 'free.example', ...OF],

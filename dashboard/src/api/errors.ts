@@ -15,7 +15,7 @@ export class ApiError extends Error {
 /** The request got no answer at all. */
 export class ConnectionError extends Error {
   constructor() {
-    super('No answer came. Check your connection, then try again.');
+    super('No response. Check your connection, then try again.');
     this.name = 'ConnectionError';
   }
 }

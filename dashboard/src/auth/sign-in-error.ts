@@ -13,7 +13,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'There were too many attempts. Wait a few minutes, then try again.',
   UsernameExistsException: 'There is an account with this address already. Sign in instead.',
   SignInException: 'This sign-in has lapsed. Start again with your email and password.',
-  NetworkError: 'No answer came. Check your connection, then try again.',
+  NetworkError: 'No response. Check your connection, then try again.',
 };
 
 /** Cognito words these for people itself: they say which rule a password breaks. */

@@ -20,7 +20,7 @@ type DomainTimes = Pick<
 /** How SES or DNS stands to a domain; `unknown` never demotes one. */
 type Standing = { readonly state: 'good' | 'bad' | 'unknown'; readonly why: string };
 
-const AGAIN = 'Verify it again when that is mended.';
+const AGAIN = 'Fix this, then verify again.';
 
 const GOOD: Standing = { state: 'good', why: '' };
 

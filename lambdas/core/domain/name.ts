@@ -38,7 +38,7 @@ export function readDomainName(
     return { problem: `must have at most ${NAME_LENGTH} characters, so that its records fit` };
   }
   if (getPublicSuffix(name, { allowPrivateDomains: true }) === name) {
-    return { problem: 'must be a domain of your own; everybody may have one under it' };
+    return { problem: 'is a public suffix; use a domain that you own' };
   }
   const own = [...AMAZON, ...ownHosts.map((host) => host.toLowerCase())];
   if (own.some((each) => isWithin(name, each))) {

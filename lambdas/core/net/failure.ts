@@ -38,7 +38,7 @@ function sentenceOf(code: string): string {
   const fault = CERTIFICATES[code];
   if (fault !== undefined) return `The certificate is not valid: ${fault}.`;
   if (OF_CERTIFICATES.test(code)) return `The certificate is not valid: ${code}.`;
-  if (OF_TLS.test(code)) return `No secure connection came about: ${code}.`;
+  if (OF_TLS.test(code)) return `The TLS connection failed: ${code}.`;
   return OF_PARSING.test(code) ? NOT_HTTP : `The request failed: ${code}.`;
 }
 

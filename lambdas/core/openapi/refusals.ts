@@ -16,7 +16,7 @@ export const WHEN: Readonly<Record<ErrorName, string>> = {
   Forbidden: 'The key does not allow this: by its scope, its domain or its environment.',
   'Not found': 'There is nothing at this path that the caller may see.',
   'Method not allowed': 'The path exists and does not take this method.',
-  Conflict: 'Something else stands or happened in the way; the message says what to do.',
+  Conflict: 'The request conflicts with the current state; the message says what to do.',
   'Too large': 'The content is larger than 5 MB.',
   'Rate limit exceeded': "The second's requests are used up.",
   'Monthly quota exceeded': "The emails do not fit into what is left of the month's.",

@@ -15,7 +15,7 @@ export const HEADERS: JsonObject = {
   'X-RateLimit-Remaining': count('Requests that are left in this second.', 0),
   'Retry-After': count('Seconds until the request may be sent again.', 1),
   'Idempotent-Replayed': {
-    description: 'There where the answer is the one to an earlier request with the same key.',
+    description: 'Present when the response is a replay for the same key.',
     schema: { const: 'true' },
   },
   Allow: { description: 'The methods that the path takes.', schema: { type: 'string' } },
@@ -83,7 +83,7 @@ const SUCCESS: Readonly<Record<number, string>> = {
   200: 'Done.',
   201: 'Made.',
   202: 'Accepted; it happens afterwards.',
-  204: 'Done; there is nothing to say.',
+  204: 'No content.',
 };
 
 function successResponse(

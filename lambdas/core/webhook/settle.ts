@@ -56,7 +56,7 @@ function whyDisabled(
   }
   if (failingSince === undefined || now - failingSince < deps.times.webhookGiveUp) return undefined;
   const since = new Date(failingSince).toISOString();
-  return `No webhook has succeeded since ${since}. Mend the server, then enable the endpoint again.`;
+  return `No webhook has succeeded since ${since}. Fix the server, then re-enable the endpoint.`;
 }
 
 /** The delivery after a try: ended, or pending until its next step. */

@@ -78,7 +78,7 @@ describe('a failure', () => {
     ['CERT_CHAIN_TOO_LONG', 'The certificate is not valid: CERT_CHAIN_TOO_LONG.'],
     [
       'ERR_SSL_WRONG_VERSION_NUMBER',
-      'No secure connection came about: ERR_SSL_WRONG_VERSION_NUMBER.',
+      'The TLS connection failed: ERR_SSL_WRONG_VERSION_NUMBER.',
     ],
     ['HPE_INVALID_CONSTANT', 'What the server answered is not HTTP.'],
     ['EMFILE', 'The request failed: EMFILE.'],

@@ -145,7 +145,7 @@ describe('a certificate', () => {
     const egress = egressWith({ connect, resolve: async () => ['93.184.215.14'] });
     const result = await egress.post(URL_OF_HOOK, {}, '{}');
     expect(result.status).toBeNull();
-    expect(result.error).toMatch(/^No secure connection came about: /);
+    expect(result.error).toMatch(/^The TLS connection failed: /);
   });
 });
 

@@ -77,7 +77,7 @@ export function CreateKeyForm({ onCreated, onCancel }: CreateKeyFormProps) {
       <Stack>
         <TextInput
           label="Name"
-          description="Where the key is used, so that you know it again."
+          description="Where the key is used, so that you can recognise it later."
           placeholder="Shop, server 1"
           maxLength={100}
           autoComplete="off"

@@ -25,7 +25,7 @@ export const ENVIRONMENTS = [
   {
     value: 'test',
     label: 'Test',
-    description: 'Takes the whole way, webhooks included, and delivers to nobody.',
+    description: 'Runs the full pipeline, webhooks included, but delivers nothing.',
   },
 ] as const;
 

@@ -29,7 +29,7 @@ export function DeleteDomain({ name }: { name: string }) {
   return (
     <Panel
       title="Delete domain"
-      description="Nothing can be sent from it any more. API keys that are bound to it stop being of use."
+      description="Nothing can be sent from it any more. API keys that are bound to it stop working."
       action={
         <Button variant="default" onClick={open}>
           Delete domain

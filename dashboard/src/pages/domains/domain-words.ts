@@ -49,7 +49,7 @@ export function standingOf({ name, status, reason, verifiedAt, checkedAt }: Doma
 } {
   if (status === 'verified')
     return reason
-      ? { title: 'Verified, and in danger', text: reason }
+      ? { title: 'Verification at risk', text: reason }
       : { title: 'Ready to send', text: `Emails may come from every address at ${name}.` };
   if (status === 'failed')
     return { title: 'Not verified', text: reason ?? 'The domain was not verified in time.' };

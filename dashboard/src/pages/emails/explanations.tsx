@@ -48,13 +48,13 @@ function Waiting({ email }: { email: Email }) {
   if (waiting)
     return (
       <Note tone="warning" title="This email waits">
-        {waiting} It goes by itself as soon as sending is possible again.
+        {waiting} It will be sent automatically when sending resumes.
       </Note>
     );
   const deferred = lastMessage(email, 'deferred');
   if (!deferred) return null;
   return (
-    <Note tone="warning" title="A try did not work; it is tried again">
+    <Note tone="warning" title="Temporary failure, retrying">
       {deferred} You need not send it again.
     </Note>
   );

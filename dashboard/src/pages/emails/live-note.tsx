@@ -11,12 +11,12 @@ export function LiveNote({ isLive, onBack }: LiveNoteProps) {
   if (isLive)
     return (
       <p className={classes.note} data-live="true">
-        New mail and new states show up by themselves.
+        Updates automatically.
       </p>
     );
   return (
     <p className={classes.note}>
-      The list stands still while older mail is shown.
+      Live updates are paused while you view older emails.
       <Button variant="subtle" size="compact-sm" onClick={onBack}>
         Back to the newest
       </Button>

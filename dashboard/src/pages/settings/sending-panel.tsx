@@ -55,7 +55,7 @@ export function SendingPanel({ account }: { account: Schema<'Account'> }) {
           ['Rate', `${sending.maxSendRate.toLocaleString()} recipients a second`],
           ['Daily quota', quotaLeft(sending)],
           ['Pricing plan', pricingWords(sending)],
-          ['Asked Amazon SES', sending.checkedAt && <Moment key="at" at={sending.checkedAt} />],
+          ['Last checked', sending.checkedAt && <Moment key="at" at={sending.checkedAt} />],
         ]}
       />
       {operator && <OperatorActions sending={sending} />}

@@ -6,7 +6,7 @@ import { FormError } from '../../components/form-error.tsx';
 import classes from './settings.module.css';
 
 const MESSAGES = {
-  pending: 'Amazon SES has mailed a link to it. It counts once that link was followed.',
+  pending: 'Amazon SES has mailed a link to it. The address works once the link is clicked.',
   verified: 'It is verified and can get mail.',
   failed: 'The link in the mail of Amazon SES was not followed in time. Verify it once more.',
 } as const;

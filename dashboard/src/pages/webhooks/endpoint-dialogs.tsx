@@ -34,7 +34,7 @@ function RotateSecret({ endpoint, opened, onClose }: DialogProps) {
         the new one both sign, so that you can change over without losing events.
       </ConfirmModal>
       <EndpointSecret secret={secret} onClose={() => setSecret(null)}>
-        Copy it now and put it on your server within 24 hours. So long the old secret signs as well;
+        Copy it now and put it on your server within 24 hours. Until then both secrets are valid;
         after that only this one does. It is not shown again.
       </EndpointSecret>
     </>

@@ -28,7 +28,7 @@ export function EnvironmentField({ form }: FieldsProps) {
   return (
     <Radio.Group label="Environment" {...form.getInputProps('environment')}>
       <Stack gap="xs" mt={6}>
-        <Radio value="live" label="Live" description="Hears of real email." />
+        <Radio value="live" label="Live" description="Receives events for live email." />
         <Radio value="test" label="Test" description="Hears of what test keys send." />
       </Stack>
     </Radio.Group>
