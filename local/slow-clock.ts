@@ -14,6 +14,7 @@ export const SLOW_CLOCK_VARIABLE: Readonly<Record<string, string>> =
 const PATCHED = Symbol.for('maillayer.slow-clock');
 
 type Globals = Pick<typeof globalThis, 'Date' | 'setTimeout' | 'setInterval'>;
+type Wait = (delay?: number, ...rest: unknown[]) => unknown;
 type Timer = (fire: (...args: unknown[]) => void, delay?: number, ...args: unknown[]) => unknown;
 
 /** What a thread has once, whatever contexts it has: Node's own modules, and the signals that time out. */
@@ -21,16 +22,11 @@ function slowThread(factor: number): void {
   const require = createRequire(import.meta.url);
   const timers = require('node:timers') as Record<string | symbol, Timer>;
   if (timers[PATCHED]) return;
-  const waits = require('node:timers/promises') as Record<string, (...args: never[]) => unknown>;
-  const { setTimeout: wait, setInterval: ticks } = waits as unknown as {
-    setTimeout: (delay?: number, ...rest: unknown[]) => unknown;
-    setInterval: (delay?: number, ...rest: unknown[]) => unknown;
-  };
-  waits.setTimeout = (delay = 1, ...rest: unknown[]) => wait(delay * factor, ...rest);
-  waits.setInterval = (delay = 1, ...rest: unknown[]) => ticks(delay * factor, ...rest);
+  const waits = require('node:timers/promises') as Record<string, Wait>;
   for (const name of ['setTimeout', 'setInterval'] as const) {
-    const timer = timers[name] as Timer;
-    timers[name] = slowTimer(timer, factor);
+    const wait = waits[name] as Wait;
+    waits[name] = (delay = 1, ...rest) => wait(delay * factor, ...rest);
+    timers[name] = slowTimer(timers[name] as Timer, factor);
   }
   const timeout = AbortSignal.timeout.bind(AbortSignal);
   AbortSignal.timeout = (milliseconds) => timeout(milliseconds * factor);
@@ -46,12 +42,20 @@ function slowTimer(timer: Timer, factor: number): Timer {
 }
 
 function slowDate(RealDate: DateConstructor, factor: number, since: number): DateConstructor {
-  const now = () => since + Math.floor((RealDate.now() - since) / factor);
+  const realNow = RealDate.now;
+  const now = () => since + Math.floor((realNow() - since) / factor);
+  // A test may put another clock in its place.
+  let shown = now;
   return new Proxy(RealDate, {
     construct: (target, args, newTarget) =>
       Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
     apply: () => new RealDate(now()).toString(),
-    get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+    get: (target, name) => (name === 'now' ? shown : Reflect.get(target, name)),
+    set: (target, name, value) => {
+      if (name !== 'now') return Reflect.set(target, name, value);
+      shown = value;
+      return true;
+    },
   });
 }
 
