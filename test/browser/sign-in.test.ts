@@ -54,7 +54,7 @@ describe('a wrong password', () => {
         email: 'nobody@maillayer.test',
         password: 'Wrong-Horse-1',
       });
-      expect(wrong.said).toBe('Email or password is wrong.');
+      expect(wrong.said).toBe('Incorrect email or password.');
       expect(stranger).toEqual(wrong);
       expect(await keptToken(page, 'accessToken')).toBe('');
     });
@@ -86,7 +86,7 @@ describe('a forgotten password', () => {
 
       await page.getByRole('button', { name: 'Sign out' }).click();
       const old = await refusalOf(page, { email, password: 'Hut-8-Banburismus' });
-      expect(old.said).toBe('Email or password is wrong.');
+      expect(old.said).toBe('Incorrect email or password.');
     });
   });
 

@@ -25,7 +25,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The session as it stands; the component renders again when it changes. */
+/** The current session; the component renders again when it changes. */
 export function useSession(): Session {
   return useSyncExternalStore(subscribe, () => session);
 }
@@ -45,7 +45,7 @@ async function readTokens(config: SiteConfig): Promise<void> {
   );
 }
 
-/** Reads the configuration and takes up the session that the browser still holds. */
+/** Reads the configuration and resumes the session that the browser has kept. */
 export async function startSession(): Promise<void> {
   become({ state: 'starting' });
   try {
@@ -54,7 +54,7 @@ export async function startSession(): Promise<void> {
     const auth = {
       Cognito: { userPoolId, userPoolClientId, ...(userPoolEndpoint && { userPoolEndpoint }) },
     };
-    // The package `aws-amplify` does this too, and brings along all that is not for signing in.
+    // The package `aws-amplify` does this too, and brings along much that signing in does not need.
     cognitoUserPoolsTokenProvider.setAuthConfig(auth);
     Amplify.configure({ Auth: auth }, { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } });
     await readTokens(config);
@@ -76,7 +76,7 @@ export async function endSession(reason?: string): Promise<void> {
   if (session.state !== 'signed_in' || !config) return;
   become({ state: 'signed_out', config, ...(reason && { reason }) });
   queryClient.clear();
-  // Without a connection the refresh token cannot be revoked, but this browser forgets it all the same.
+  // Without a connection the refresh token cannot be revoked, but this browser still forgets it.
   await signOut().catch(() => undefined);
 }
 

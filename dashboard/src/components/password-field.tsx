@@ -1,7 +1,7 @@
 import { PasswordInput, type PasswordInputProps } from '@mantine/core';
 import { useState } from 'react';
 
-/** A password with a button that shows it, reachable by keyboard and named. */
+/** A password with a button that shows it; the button has a name and can be reached by keyboard. */
 export function PasswordField(props: PasswordInputProps) {
   const [visible, setVisible] = useState(false);
   return (
@@ -11,7 +11,7 @@ export function PasswordField(props: PasswordInputProps) {
       visible={visible}
       onVisibilityChange={setVisible}
       visibilityToggleButtonProps={{
-        'aria-label': visible ? 'Hide what was typed' : 'Show what was typed',
+        'aria-label': visible ? 'Hide password' : 'Show password',
         'aria-hidden': false,
         tabIndex: 0,
       }}

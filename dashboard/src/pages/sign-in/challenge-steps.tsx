@@ -5,21 +5,21 @@ import { PasswordField } from '../../components/password-field.tsx';
 import { StepForm } from './step-form.tsx';
 import { answer, type StepProps } from './steps.ts';
 
-/** Back to the form with address and password. */
+/** Goes back to the form with email and password. */
 export function StartAgain({ go }: Pick<StepProps, 'go'>) {
   return (
     <Anchor component="button" type="button" size="sm" onClick={() => go({ name: 'password' })}>
-      Back to signing in
+      Back to sign-in
     </Anchor>
   );
 }
 
-/** An invited user's own password, in place of the mailed one. */
+/** An invited user chooses a password to replace the one from the invitation. */
 export function NewPasswordStep({ go }: StepProps) {
   return (
     <StepForm
       title="Choose your password"
-      intro="The one you were sent was for the first time only."
+      intro="The password you were sent works only once."
       submitLabel="Save and sign in"
       go={go}
       work={(field) => answer(field('new-password'))}
@@ -41,7 +41,7 @@ export function TotpStep({ go }: StepProps) {
   return (
     <StepForm
       title="Enter your code"
-      intro="Open your authenticator app: it shows six digits for Maillayer."
+      intro="Open your authenticator app and enter the six digits that it shows for Maillayer."
       submitLabel="Sign in"
       go={go}
       work={(field) => answer(field('code'))}

@@ -24,12 +24,12 @@ const newPassword = {
   minLength: LEAST_PASSWORD_LENGTH,
 } as const;
 
-/** Asks for the address to which a code is mailed. */
+/** Asks for the address that the code is sent to. */
 export function ForgotStep({ go, step }: StepProps & { step: Step & { name: 'forgot' } }) {
   return (
     <StepForm
       title="Forgot your password?"
-      intro="We send you a code with which you can set a new one."
+      intro="We email you a code to set a new one."
       submitLabel="Send the code"
       go={go}
       work={(field) => forget(field('email').trim())}
@@ -40,13 +40,13 @@ export function ForgotStep({ go, step }: StepProps & { step: Step & { name: 'for
   );
 }
 
-/** The mailed code, and the new password. */
+/** The code from the email, and the new password. */
 export function ResetStep({ config, go, step }: StepProps & { step: Step & { name: 'reset' } }) {
   const { email } = step;
   return (
     <StepForm
       title="Set a new password"
-      intro={`If ${email} has an account, a code is on its way there. It may take a minute.`}
+      intro={`If ${email} has an account, a code is on its way. It may take a minute.`}
       submitLabel="Save and sign in"
       go={go}
       work={(field) => reset(config, { email, password: field('new-password') }, field('code'))}
@@ -58,13 +58,13 @@ export function ResetStep({ config, go, step }: StepProps & { step: Step & { nam
   );
 }
 
-/** A new account, where the installation is open to everybody. */
+/** Creates an account, where the deployment lets anyone do so. */
 export function SignUpStep({ go }: StepProps) {
   return (
     <StepForm
       title="Create an account"
-      intro="We send a code to your address, to see that it is yours."
-      submitLabel="Create the account"
+      intro="We send a code to your address to confirm it's yours."
+      submitLabel="Create account"
       go={go}
       work={(field) => register({ email: field('email').trim(), password: field('new-password') })}
       footer={<StartAgain go={go} />}
@@ -75,7 +75,7 @@ export function SignUpStep({ go }: StepProps) {
   );
 }
 
-/** The code that shows that the address is the user's own. */
+/** The code that proves that the address belongs to the user. */
 export function ConfirmStep({
   config,
   go,

@@ -4,7 +4,7 @@ import { PasswordField } from '../../components/password-field.tsx';
 import { StepForm } from './step-form.tsx';
 import { begin, type StepProps } from './steps.ts';
 
-/** The first step: address and password. */
+/** The first step: email and password. */
 export function PasswordStep({ config, go, email = '' }: StepProps & { email?: string }) {
   const [typed, setTyped] = useState(email);
   return (

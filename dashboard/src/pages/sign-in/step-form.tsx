@@ -12,7 +12,7 @@ type StepFormProps = {
   readonly title: string;
   readonly intro?: ReactNode;
   readonly submitLabel: string;
-  /** Does the step with what was typed; gives the next one, or null when the user is in. */
+  /** Does the step with what the user typed; gives the next one, or null when the user is signed in. */
   readonly work: (fields: Fields) => Promise<Step | null>;
   readonly go: (step: Step) => void;
   readonly children: ReactNode;
@@ -28,7 +28,7 @@ function textOf(form: HTMLFormElement): Fields {
   };
 }
 
-/** One step of signing in: a heading, fields, one button, and why it did not work. */
+/** One step of signing in: a heading, fields, one button, and why it failed. */
 export function StepForm(props: StepFormProps) {
   const { title, intro, submitLabel, work, go, children, footer } = props;
   const step = useMutation({

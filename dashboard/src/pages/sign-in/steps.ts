@@ -10,7 +10,7 @@ import {
 import { takeUpSession } from '../../auth/session.ts';
 import type { SiteConfig } from '../../config.ts';
 
-/** What the user is asked for next. */
+/** What to ask the user for next. */
 export type Step =
   | { readonly name: 'password'; readonly email?: string }
   | { readonly name: 'new_password' }
@@ -20,7 +20,7 @@ export type Step =
   | { readonly name: 'sign_up' }
   | { readonly name: 'confirm'; readonly email: string; readonly password: string };
 
-/** What a step needs of the page it stands on. */
+/** What a step needs from its page. */
 export type StepProps = {
   readonly config: SiteConfig;
   readonly go: (step: Step) => void;
@@ -28,7 +28,7 @@ export type StepProps = {
 
 type Credentials = { readonly email: string; readonly password: string };
 
-const ANOTHER_WAY = 'This account asks for a way of signing in that the dashboard does not know.';
+const ANOTHER_WAY = 'This account needs a sign-in method that the dashboard does not support.';
 
 async function follow(output: SignInOutput, who: Partial<Credentials>): Promise<Step | null> {
   switch (output.nextStep.signInStep) {
@@ -48,7 +48,7 @@ async function follow(output: SignInOutput, who: Partial<Credentials>): Promise<
   }
 }
 
-/** Signs in; gives the next step, or null when the user is in. */
+/** Signs in; gives the next step, or null when the user is signed in. */
 export async function begin(config: SiteConfig, who: Credentials): Promise<Step | null> {
   const options = { authFlowType: config.signInFlow };
   return follow(await signIn({ username: who.email, password: who.password, options }), who);
@@ -59,13 +59,13 @@ export async function answer(challengeResponse: string): Promise<Step | null> {
   return follow(await confirmSignIn({ challengeResponse }), {});
 }
 
-/** Has a code mailed with which a new password can be set. */
+/** Sends an email with a code to set a new password. */
 export async function forget(email: string): Promise<Step> {
   await resetPassword({ username: email });
   return { name: 'reset', email };
 }
 
-/** Sets a new password by a mailed code, and signs in with it. */
+/** Sets a new password with the code from the email, and signs in with it. */
 export async function reset(config: SiteConfig, who: Credentials, code: string) {
   await confirmResetPassword({
     username: who.email,
@@ -75,14 +75,14 @@ export async function reset(config: SiteConfig, who: Credentials, code: string) 
   return begin(config, who);
 }
 
-/** Makes an account for an address, to which a code is mailed. */
+/** Creates an account for an address and sends a code to it. */
 export async function register(who: Credentials): Promise<Step> {
   const options = { userAttributes: { email: who.email } };
   await signUp({ username: who.email, password: who.password, options });
   return { name: 'confirm', ...who };
 }
 
-/** Confirms the address of a new account by the mailed code, and signs in. */
+/** Confirms the address of a new account with the code from the email, and signs in. */
 export async function confirm(config: SiteConfig, who: Credentials, code: string) {
   await confirmSignUp({ username: who.email, confirmationCode: code });
   return begin(config, who);
