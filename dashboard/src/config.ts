@@ -1,12 +1,12 @@
-/** What `/config.json` says about the installation: where users sign in, and how. */
+/** What `/config.json` says about this deployment: where users sign in, and how. */
 export type SiteConfig = {
   readonly region: string;
   readonly userPoolId: string;
   readonly userPoolClientId: string;
   readonly signInFlow: 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH';
-  /** Where Cognito is, when it is not AWS's own. */
+  /** Where Cognito is, unless it is the one of AWS. */
   readonly userPoolEndpoint?: string;
-  /** Whether strangers may make an account of their own. */
+  /** Whether anyone may create an account. */
   readonly selfSignUp?: boolean;
 };
 
@@ -14,6 +14,8 @@ export type SiteConfig = {
 export async function loadConfig(): Promise<SiteConfig> {
   const response = await fetch('/config.json', { cache: 'no-store' }).catch(() => null);
   if (!response?.ok)
-    throw new Error('The settings of this dashboard did not load. Check your connection.');
+    throw new Error(
+      "Couldn't load the dashboard's settings. Check your connection, then try again.",
+    );
   return (await response.json()) as SiteConfig;
 }

@@ -80,7 +80,7 @@ describe('whoever has no mouse', () => {
       const key = await copied(page, () => keys.use({ role: 'button', name: 'Copy the key' }));
       expect(key).toMatch(/^ml_live_/);
       await keys.press('Escape');
-      await keys.use({ role: 'button', name: 'I have stored it' });
+      await keys.use({ role: 'button', name: "Done, I've saved it" });
       const made = row(page, 'API keys', 'By hand');
       await made.getByText(`${DOMAIN} only`).waitFor();
 
@@ -127,7 +127,7 @@ describe('whoever has no mouse', () => {
         await keys.type('Name', `Tabs ${tabs}`);
         await keys.press('Enter');
         await keys.dialog('Your new API key');
-        await keys.tabTo({ role: 'button', name: 'I have stored it' });
+        await keys.tabTo({ role: 'button', name: "Done, I've saved it" });
         // At once, without a look at where the focus is.
         await page.keyboard.press('Enter');
         for (let i = 0; i < tabs; i += 1) await page.keyboard.press('Tab');

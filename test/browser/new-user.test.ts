@@ -96,7 +96,7 @@ async function createKey(page: Page): Promise<{ key: string; command: string }> 
   expect(key).toMatch(/^ml_live_/);
   const copyExample = made.getByRole('button', { name: 'Copy the example' });
   const command = await copied(page, () => copyExample.click());
-  await made.getByRole('button', { name: 'I have stored it' }).click();
+  await made.getByRole('button', { name: "Done, I've saved it" }).click();
   await row(page, 'API keys', 'Deploy').waitFor();
   expect(await page.getByText(key).count()).toBe(0);
   return { key, command };
@@ -122,7 +122,7 @@ async function addEndpoint(page: Page): Promise<string> {
   const made = page.getByRole('dialog', { name: 'Your signing secret' });
   const copy = made.getByRole('button', { name: 'Copy the secret' }).last();
   expect(await copied(page, () => copy.click())).toMatch(/^whsec_/);
-  await made.getByRole('button', { name: 'I have stored it' }).click();
+  await made.getByRole('button', { name: "Done, I've saved it" }).click();
   return url;
 }
 

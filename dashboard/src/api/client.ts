@@ -17,7 +17,7 @@ function apiError({ error, response }: Outcome<unknown>): ApiError {
   const message =
     'message' in body && typeof body.message === 'string'
       ? body.message
-      : `The service answered with ${response.status} and no reason. Try again in a moment.`;
+      : `The service returned an error (${response.status}). Try again in a moment.`;
   return new ApiError(response.status, code, message);
 }
 

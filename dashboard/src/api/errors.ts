@@ -1,4 +1,4 @@
-/** An answer of the API that is no success; `message` is written for people. */
+/** An error that the API answered; `message` is written for people. */
 export class ApiError extends Error {
   readonly status: number;
   /** One of the API's closed list, such as `Plan limit reached`; empty when AWS itself answered. */
@@ -12,19 +12,19 @@ export class ApiError extends Error {
   }
 }
 
-/** The request got no answer at all. */
+/** The request got no response at all. */
 export class ConnectionError extends Error {
   constructor() {
-    super('No response. Check your connection, then try again.');
+    super('No response from the server. Check your connection, then try again.');
     this.name = 'ConnectionError';
   }
 }
 
-/** A sentence for people about anything that was thrown. */
+/** A readable sentence about anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error && error.message
     ? error.message
-    : 'Something went wrong in the page. Load it again.';
+    : 'Something went wrong on this page. Reload it.';
 }
 
 /** Whether the API said that there is no such thing. */

@@ -3,7 +3,7 @@ import { ApiError } from './errors.ts';
 
 const MOST_RETRIES = 2;
 
-/** Our own refusals stay refusals; only what may pass by itself is asked again. */
+/** Retries only what may succeed next time: the API repeats its own errors. */
 function worthRetrying(failures: number, error: Error): boolean {
   const final = error instanceof ApiError && error.status < 500;
   return !final && failures < MOST_RETRIES;

@@ -12,7 +12,7 @@ type CopyButtonProps = {
 };
 
 function labelOf(name: string, clipboard: { copied: boolean; error: Error | null }): string {
-  if (clipboard.error) return 'This browser did not allow copying: select the text instead';
+  if (clipboard.error) return 'Your browser blocked copying. Select the text instead.';
   return clipboard.copied ? 'Copied' : `Copy ${name}`;
 }
 

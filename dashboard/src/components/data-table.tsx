@@ -10,7 +10,7 @@ export type Column<Item> = {
   readonly cell: (item: Item) => ReactNode;
   /** Width in CSS; without one the column takes what it needs. */
   readonly width?: string;
-  /** Numbers stand at the right. */
+  /** Aligns numbers to the right. */
   readonly numeric?: boolean;
   /** For controls: the heading is for screen readers only. */
   readonly quiet?: boolean;

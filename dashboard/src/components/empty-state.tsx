@@ -5,14 +5,14 @@ import classes from './empty-state.module.css';
 
 type EmptyStateProps = {
   readonly icon: Icon;
-  /** What is not there: "No domains yet". */
+  /** What is missing: "No domains yet". */
   readonly title: string;
-  /** A sentence on what would be here, and what to do. */
+  /** What this place shows, and what to do, in a sentence. */
   readonly children: ReactNode;
   readonly action?: ReactNode;
 };
 
-/** Stands where a list has nothing to show. */
+/** Shown in place of a list that is empty. */
 export function EmptyState({ icon: Icon, title, children, action }: EmptyStateProps) {
   return (
     <div className={classes.state}>

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 
-/** Live mail goes out; test mail takes the same way without leaving the service. */
+/** Live emails are delivered; test emails run through the same pipeline and never leave the service. */
 export type Environment = 'live' | 'test';
 
 /** The environment that the address names (`?environment=test`), live when it names none. */

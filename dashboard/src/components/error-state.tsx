@@ -5,14 +5,14 @@ import classes from './empty-state.module.css';
 
 type ErrorStateProps = { readonly error: unknown; readonly onRetry?: () => void };
 
-/** Stands where something could not be read: what the API says about it, and a way to try again. */
+/** Shown where something failed to load: what the API says about it, and a way to try again. */
 export function ErrorState({ error, onRetry }: ErrorStateProps) {
   return (
     <div className={classes.state} role="alert">
       <span className={classes.icon} data-tone="bad">
         <IconAlertTriangle size={22} stroke={1.5} aria-hidden="true" />
       </span>
-      <Text fw={600}>This could not be loaded</Text>
+      <Text fw={600}>Couldn't load this</Text>
       <Text c="dimmed" size="sm" maw="34rem">
         {messageOf(error)}
       </Text>

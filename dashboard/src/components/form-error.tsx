@@ -1,7 +1,7 @@
 import { messageOf } from '../api/errors.ts';
 import { Note } from './note.tsx';
 
-/** Why an action did not work, above its buttons; nothing while there is no error. */
+/** Why an action failed, above its buttons; nothing while there is no error. */
 export function FormError({ error }: { error: unknown }) {
   if (!error) return null;
   return (

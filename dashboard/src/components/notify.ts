@@ -1,17 +1,17 @@
 import { notifications } from '@mantine/notifications';
 import { messageOf } from '../api/errors.ts';
 
-const closeButtonProps = { 'aria-label': 'Close the message' };
+const closeButtonProps = { 'aria-label': 'Close the notification' };
 
-/** Says in passing that something is done. */
+/** Shows for a few seconds that something is done. */
 export function notifyDone(message: string): void {
   notifications.show({ message, color: 'petrol', closeButtonProps });
 }
 
-/** Says in passing that something did not work; inside a form use FormError instead. */
+/** Shows for a few seconds that something failed; inside a form, use FormError instead. */
 export function notifyError(error: unknown): void {
   notifications.show({
-    title: 'That did not work',
+    title: 'Something went wrong',
     message: messageOf(error),
     color: 'red',
     autoClose: 12_000,

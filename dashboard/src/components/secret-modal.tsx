@@ -12,15 +12,15 @@ type SecretModalProps = {
   readonly title: string;
   /** What it is called in the copy button: "the key". */
   readonly name: string;
-  /** A sentence on keeping it, and whatever else helps now. */
+  /** How to store it, in a sentence, and whatever else helps now. */
   readonly children: ReactNode;
   /** What helps to use it, under the secret. */
   readonly after?: ReactNode;
 };
 
-/** Shows a secret this one time; closes only by its own button, so that no stray click loses it. */
+/** Shows a secret this one time; only its own button closes it, so that no stray click loses the secret. */
 export function SecretModal({ secret, onClose, title, name, children, after }: SecretModalProps) {
-  // It follows another dialog, which nothing can get the focus back from.
+  // It follows another dialog, so there is nothing left to give the focus back to.
   const close = () => {
     onClose();
     focusHeading();
@@ -41,7 +41,7 @@ export function SecretModal({ secret, onClose, title, name, children, after }: S
         {after}
         <Group justify="flex-end">
           <CopyButton value={secret ?? ''} name={name} words />
-          <Button onClick={close}>I have stored it</Button>
+          <Button onClick={close}>Done, I've saved it</Button>
         </Group>
       </Stack>
     </Modal>

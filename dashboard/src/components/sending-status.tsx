@@ -9,10 +9,10 @@ const LOOKS: Readonly<Record<State, readonly [Tone, string]>> = {
   paused: ['bad', 'Paused'],
   shut_down: ['bad', 'Shut down'],
   daily_quota_used: ['warning', 'Daily limit reached'],
-  unknown: ['quiet', 'Not known yet'],
+  unknown: ['quiet', 'Checking'],
 };
 
-/** How sending stands for the whole service. */
+/** Whether the whole service can send. */
 export function SendingStatus({ state }: { state: State }) {
   const [tone, words] = LOOKS[state];
   return <StatusBadge tone={tone}>{words}</StatusBadge>;

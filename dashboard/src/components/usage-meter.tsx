@@ -6,7 +6,7 @@ type UsageMeterProps = {
   readonly used: number;
   /** Null is unlimited. */
   readonly limit: number | null;
-  /** For limits that one may well reach: no warning colour. */
+  /** For limits that are fine to reach: no warning colour. */
   readonly calm?: boolean;
 };
 
@@ -22,7 +22,7 @@ export function UsageMeter({ label, used, limit, calm = false }: UsageMeterProps
   const share = limit ? used / limit : 0;
   const words =
     limit === null
-      ? `${used.toLocaleString()}, no limit`
+      ? `${used.toLocaleString()} · unlimited`
       : `${used.toLocaleString()} of ${limit.toLocaleString()}`;
   return (
     <div>

@@ -1,6 +1,6 @@
 import classes from './wordmark.module.css';
 
-/** Our sign: an envelope whose flap is folded in layers. Decoration; the name stands beside it. */
+/** Our sign: an envelope whose flap is folded in layers. Decoration; the name is beside it. */
 export function Mark({ size = 26 }: { size?: number }) {
   return (
     <svg

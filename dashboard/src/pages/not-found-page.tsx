@@ -5,7 +5,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { Panel } from '../components/panel.tsx';
 
-/** For addresses that name no page. */
+/** For addresses without a page. */
 export default function NotFoundPage() {
   return (
     <>
@@ -16,11 +16,11 @@ export default function NotFoundPage() {
           title="There is nothing at this address"
           action={
             <Button component={Link} to="/">
-              Go to the Overview
+              Go to Overview
             </Button>
           }
         >
-          The link may be old, or the address mistyped.
+          The link may be old, or the address may be mistyped.
         </EmptyState>
       </Panel>
     </>

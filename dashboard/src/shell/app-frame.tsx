@@ -33,7 +33,7 @@ function SmallScreenBar() {
         variant="subtle"
         color="gray"
         size="lg"
-        aria-label="Open the menu"
+        aria-label="Open menu"
         aria-haspopup="dialog"
         onClick={open}
       >
@@ -47,7 +47,7 @@ function SmallScreenBar() {
         onClose={close}
         size={272}
         title="Menu"
-        closeButtonProps={{ 'aria-label': 'Close the menu' }}
+        closeButtonProps={{ 'aria-label': 'Close menu' }}
         classNames={{ body: classes.drawer }}
       >
         <Side onChoose={close} />
@@ -56,12 +56,12 @@ function SmallScreenBar() {
   );
 }
 
-/** What stands around every page of a signed-in user. */
+/** The frame around every page of a signed-in user. */
 export function AppFrame() {
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main">
-        Skip to the page
+        Skip to content
       </a>
       <header className={classes.rail}>
         <Side />

@@ -6,7 +6,7 @@ import IconSun from '~icons/tabler/sun';
 const SCHEMES = [
   { value: 'light', name: 'Light', icon: IconSun },
   { value: 'dark', name: 'Dark', icon: IconMoon },
-  { value: 'auto', name: 'As the system', icon: IconDeviceDesktop },
+  { value: 'auto', name: 'System', icon: IconDeviceDesktop },
 ] as const;
 
 type Scheme = (typeof SCHEMES)[number]['value'];
@@ -23,7 +23,7 @@ const asIcons = SCHEMES.map(({ value, name, icon: Icon }) => ({
 
 const asWords = SCHEMES.map(({ value, name }) => ({ value, label: name }));
 
-/** Light, dark, or as the system has it; kept in this browser. */
+/** Light, dark, or the system's choice; saved in this browser. */
 export function ColorSchemeSwitch({ words = false }: { words?: boolean }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (

@@ -4,8 +4,8 @@ import { Component, type ReactNode } from 'react';
 type Props = { readonly children: ReactNode };
 
 /**
- * What is shown when the page itself failed. The usual reason is a file of an older version that
- * is no longer served, and loading the page again mends that.
+ * Shown when the page itself failed. The usual reason is a file of an older version that is no
+ * longer served; reloading the page fixes that.
  */
 export class CrashBoundary extends Component<Props, { failed: boolean }> {
   override state = { failed: false };
@@ -19,11 +19,11 @@ export class CrashBoundary extends Component<Props, { failed: boolean }> {
     return (
       <Center component="section" mih="60dvh" p="lg">
         <Stack align="center" maw={420} ta="center">
-          <Title order={1}>This page could not be shown</Title>
+          <Title order={1}>Couldn't show this page</Title>
           <Text c="dimmed">
-            There may be a newer version of the dashboard. Load the page again to get it.
+            There may be a newer version of the dashboard. Reload the page to get it.
           </Text>
-          <Button onClick={() => window.location.reload()}>Load again</Button>
+          <Button onClick={() => window.location.reload()}>Reload</Button>
         </Stack>
       </Center>
     );

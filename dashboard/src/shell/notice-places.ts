@@ -1,16 +1,16 @@
 type Place = { readonly to: string; readonly label: string };
 
-/** Where a notice is dealt with: by the first word of its kind, such as `domain` of `domain_failed`. */
+/** The page that helps with a notice, by the first word of its kind, such as `domain` of `domain_failed`. */
 const PLACES: Readonly<Record<string, (about: string) => Place>> = {
-  domain: (name) => ({ to: `/domains/${encodeURIComponent(name)}`, label: 'See the domain' }),
-  endpoint: (id) => ({ to: `/webhooks/${encodeURIComponent(id)}`, label: 'See the webhook' }),
-  quota: () => ({ to: '/settings', label: 'See plan and usage' }),
-  sending: () => ({ to: '/settings', label: 'See sending' }),
-  pricing: () => ({ to: '/settings', label: 'See sending' }),
+  domain: (name) => ({ to: `/domains/${encodeURIComponent(name)}`, label: 'View domain' }),
+  endpoint: (id) => ({ to: `/webhooks/${encodeURIComponent(id)}`, label: 'View webhook' }),
+  quota: () => ({ to: '/settings', label: 'View plan and usage' }),
+  sending: () => ({ to: '/settings', label: 'View sending' }),
+  pricing: () => ({ to: '/settings', label: 'View sending' }),
 };
 
-/** The page on which a notice is dealt with; Settings for kinds that are newer than this page. */
+/** The page that helps with a notice; Settings for kinds that this page does not know yet. */
 export function placeOf(notice: { readonly kind: string; readonly about: string | null }): Place {
   const place = PLACES[notice.kind.split('_')[0] ?? ''];
-  return place?.(notice.about ?? '') ?? { to: '/settings', label: 'See settings' };
+  return place?.(notice.about ?? '') ?? { to: '/settings', label: 'View settings' };
 }

@@ -21,7 +21,7 @@ function NoticeBanner({ notice }: { notice: Notice }) {
   );
 }
 
-/** What the account's owner has to deal with, on every page until it is dealt with. */
+/** What the account's owner has to fix, on every page until it is fixed. */
 export function Notices() {
   const { data } = useAccount();
   if (!data?.notices.length) return null;
