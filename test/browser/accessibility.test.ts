@@ -31,8 +31,8 @@ function states(): Record<string, State> {
   const [delivered, bounced] = seeded.emails;
   const endpoint = `/webhooks/${seeded.endpointId}`;
   return {
-    'the overview': ['/', text('The last 30 days')],
-    'the overview of test mail': ['/?environment=test', text('The last 30 days')],
+    'the overview': ['/', text('Last 30 days')],
+    'the overview of test mail': ['/?environment=test', text('Last 30 days')],
     'the emails': ['/emails', text('grace@example.com')],
     'emails that none matches': ['/emails?tag=none', text('No email matches')],
     'a delivered email': [`/emails/${delivered}`, text('Time line')],

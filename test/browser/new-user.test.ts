@@ -139,7 +139,7 @@ describe('a new user', () => {
       await verify(page);
 
       await go(page, 'Overview');
-      await steps.getByText('Set its DNS records and verify it – done').waitFor();
+      await steps.getByText('Add its DNS records and verify – done').waitFor();
       const { key, command } = await createKey(page);
       expect(command).toContain(key);
       expect(command).toContain(EMAIL);

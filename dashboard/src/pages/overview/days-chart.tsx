@@ -17,7 +17,7 @@ const series = KINDS.map((kind) => ({
   type: TYPES[kind],
 }));
 
-/** The days as a chart. The same numbers stand in the table beside it, so it needs no words itself. */
+/** The days as a chart. The table has the same numbers, so screen readers skip the chart. */
 export default function DaysChart({ days }: { days: readonly Day[] }) {
   const data = days.map((day) => ({ ...day, date: SHORT.format(new Date(day.date)) }));
   return (

@@ -16,7 +16,7 @@ export function DaysPanel({ days }: { days: readonly Day[] | undefined }) {
   const shown = days?.slice(-SHOWN_DAYS);
   return (
     <Panel
-      title="The last 30 days"
+      title="Last 30 days"
       action={
         <SegmentedControl
           size="xs"

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, type Schema, unwrap } from '../../api/client.ts';
 
-/** How far a new account has come. */
+/** Which steps a new account has done. */
 export type Progress = {
-  /** The domain to go on with: a verified one where there is one. */
+  /** The domain for the next step: a verified one if there is one. */
   readonly domain: Schema<'Domain'> | undefined;
   readonly hasKey: boolean;
 };
 
-/** Whether the account's counters show no mail, this month and before. */
+/** Whether the account's counters show no emails, this month and before. */
 export function looksUnused(account: Schema<'Account'>): boolean {
   return account.usage.every(({ live, test }) => live.emails === 0 && test.emails === 0);
 }
@@ -30,7 +30,7 @@ async function readProgress(signal: AbortSignal): Promise<Progress> {
   };
 }
 
-/** Null once a mail was ever sent; asks for more only while the counters show none. */
+/** Null once the account has sent an email; asks for more only while the counters show none. */
 export function useFirstSteps(account: Schema<'Account'> | undefined) {
   return useQuery({
     queryKey: ['first-steps'],
@@ -39,7 +39,7 @@ export function useFirstSteps(account: Schema<'Account'> | undefined) {
       const sent = await Promise.all([hasEmail('live', signal), hasEmail('test', signal)]);
       return sent.includes(true) ? null : readProgress(signal);
     },
-    // Who comes back here has just done a step elsewhere.
+    // A user who comes back here has just done a step on another page.
     staleTime: 0,
     refetchInterval: (query) => (query.state.data === null ? false : 15_000),
   });

@@ -10,7 +10,7 @@ import { type Progress, useFirstSteps } from './first-steps-state.ts';
 
 type Step = { readonly title: string; readonly done: boolean; readonly body: ReactNode };
 
-/** The first mail as a command: from the account's domain, to its owner. */
+/** The command that sends the first email: from the account's domain, to its owner. */
 function curlCommand(domain: string, to: string): string {
   const body = { from: `hello@${domain}`, to, subject: 'It works', text: 'Sent with Maillayer.' };
   return `curl ${window.location.origin}/api/v1/emails \\
@@ -35,9 +35,9 @@ function stepsOf({ domain, hasKey }: Progress, to: string): Step[] {
       body: go('/domains', 'Add Domain'),
     },
     {
-      title: 'Set its DNS records and verify it',
+      title: 'Add its DNS records and verify',
       done: domain?.status === 'verified',
-      body: go(page, 'See the records'),
+      body: go(page, 'View records'),
     },
     { title: 'Create an API key', done: hasKey, body: go('/api-keys', 'Create API Key') },
     {
@@ -46,7 +46,7 @@ function stepsOf({ domain, hasKey }: Progress, to: string): Step[] {
       body: (
         <>
           <Text size="sm" c="dimmed" mb="xs">
-            Put your key in place of YOUR_API_KEY. The email appears under Emails at once.
+            Replace YOUR_API_KEY with your key. The email appears under Emails at once.
           </Text>
           <CodeBlock code={curlCommand(domain?.name ?? 'example.com', to)} name="the command" />
         </>
@@ -72,14 +72,14 @@ function StepItem({ step, number, current }: { step: Step; number: number; curre
   );
 }
 
-/** What a new account has to do until its first mail is sent; nothing after that. */
+/** What a new account has to do to send its first email; nothing after that. */
 export function FirstSteps({ account }: { account: Schema<'Account'> | undefined }) {
   const { data } = useFirstSteps(account);
   if (!account || !data) return null;
   const steps = stepsOf(data, account.owner?.email ?? 'you@example.com');
   const current = steps.findIndex(({ done }) => !done);
   return (
-    <Panel title="Your first email" description="Four steps, and your mail is on its way.">
+    <Panel title="Your first email" description="Four steps to your first email.">
       <ol className={classes.steps}>
         {steps.map((step, index) => (
           <StepItem key={step.title} step={step} number={index + 1} current={index === current} />

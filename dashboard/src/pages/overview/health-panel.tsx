@@ -10,7 +10,7 @@ type HealthPanelProps = {
   readonly days: readonly Day[] | undefined;
 };
 
-/** Whether mail goes out and how it is received, in words. */
+/** Whether emails are sent, and how recipients react, in words. */
 export function HealthPanel({ account, days }: HealthPanelProps) {
   return (
     <Panel

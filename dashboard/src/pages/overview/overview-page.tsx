@@ -11,7 +11,7 @@ import { HealthPanel } from './health-panel.tsx';
 import { useStatistics } from './statistics.ts';
 import { UsagePanel } from './usage-panel.tsx';
 
-/** How things stand: numbers, health, usage, and what a new account does first. */
+/** Numbers, health, usage, and the first steps of a new account. */
 export default function OverviewPage() {
   const [environment] = useEnvironment();
   const account = useAccount();

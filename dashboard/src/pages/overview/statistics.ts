@@ -41,16 +41,16 @@ export function totalOf(days: readonly Day[]): Counts {
   return total;
 }
 
-/** The days that lie in the month of the last one. */
+/** The days in the same month as the last one. */
 export function thisMonth(days: readonly Day[]): readonly Day[] {
   const month = days.at(-1)?.date.slice(0, 'yyyy-mm'.length) ?? '';
   return days.filter(({ date }) => date.startsWith(month));
 }
 
-/** A share in per cent, with enough digits to tell it from nothing. */
+/** A share in percent, with enough digits to tell it from zero. */
 export function percent(part: number, whole: number): string {
   if (whole === 0) return '–';
   const share = (part / whole) * 100;
   const digits = share !== 0 && share < 1 ? 2 : 1;
-  return `${share.toLocaleString(undefined, { maximumFractionDigits: digits })} %`;
+  return `${share.toLocaleString(undefined, { maximumFractionDigits: digits })}%`;
 }

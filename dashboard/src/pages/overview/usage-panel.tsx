@@ -15,7 +15,7 @@ export function UsagePanel({ account, environment }: UsagePanelProps) {
   const month = account?.usage[0]?.[environment];
   return (
     <Panel
-      title={account ? `Plan ${account.plan.name}` : 'Plan'}
+      title={account ? `${account.plan.name} plan` : 'Plan'}
       action={
         <Anchor component={Link} to="/settings" size="sm">
           Details
