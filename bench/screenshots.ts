@@ -55,7 +55,7 @@ await dashboard.visit(async (page) => {
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: 'docs/dashboard.png' });
   await page.goto(`/emails/${seeded.emails[1]}`);
-  await page.getByText('Time line').waitFor();
+  await page.getByText('Timeline').waitFor();
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: 'docs/email.png' });
 });

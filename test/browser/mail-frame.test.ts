@@ -35,7 +35,7 @@ function traces(page: Page): Promise<Record<string, unknown>> {
   })`);
 }
 
-const frameOf = (page: Page) => page.frameLocator('iframe[title="The email as it looks"]');
+const frameOf = (page: Page) => page.frameLocator('iframe[title="Email preview"]');
 
 /** Whatever in the mail can be pressed is pressed. */
 async function pressEverything(page: Page): Promise<void> {

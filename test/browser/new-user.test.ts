@@ -102,13 +102,13 @@ async function createKey(page: Page): Promise<{ key: string; command: string }> 
   return { key, command };
 }
 
-/** Opens an email from the list and gives its time line once its status is this one. */
+/** Opens an email from the list and gives its timeline once its status is this one. */
 async function openEmail(page: Page, to: string, status: string): Promise<string[]> {
   await go(page, 'Emails');
   await row(page, 'Emails', to).getByText(status, { exact: true }).waitFor();
   await page.getByRole('table', { name: 'Emails' }).getByRole('link', { name: to }).click();
   await page.getByRole('status', { name: 'Status of the email' }).getByText(status).waitFor();
-  const panel = page.getByRole('region', { name: 'Time line' });
+  const panel = page.getByRole('region', { name: 'Timeline' });
   return panel.getByRole('listitem').allInnerTexts();
 }
 
@@ -152,7 +152,7 @@ describe('a new user', () => {
       expect(sent).toMatchObject({ status: 202 });
       expect(await openEmail(page, EMAIL, 'Delivered')).toEqual([
         expect.stringContaining('Accepted'),
-        expect.stringContaining('Handed to Amazon SES'),
+        expect.stringContaining('Sent to Amazon SES'),
         expect.stringContaining('Delivered'),
       ]);
       expect(page.url()).toContain(String(sent.body.id));

@@ -22,12 +22,12 @@ function Nothing({ children }: { children: string }) {
 }
 
 function Html({ html }: Pick<Content, 'html'>) {
-  if (html === null) return <Nothing>This email has no HTML part. It was sent as text.</Nothing>;
+  if (html === null) return <Nothing>This email has no HTML part, only text.</Nothing>;
   return <HtmlView html={html} />;
 }
 
 function PlainText({ text }: Pick<Content, 'text'>) {
-  if (text === null) return <Nothing>This email has no text part. It was sent as HTML.</Nothing>;
+  if (text === null) return <Nothing>This email has no text part, only HTML.</Nothing>;
   return <CodeBlock code={text} name="the text of the email" wrap />;
 }
 
@@ -37,8 +37,7 @@ function Headers({ headers }: Pick<Content, 'headers'>) {
     <>
       <Details items={items} />
       <Text size="xs" c="dimmed" mt="md">
-        Amazon SES adds some of its own when the email goes out, such as Message-ID and
-        DKIM-Signature.
+        Amazon SES adds more headers when it sends the email, such as Message-ID and DKIM-Signature.
       </Text>
     </>
   );
@@ -78,14 +77,13 @@ function Shown({ id }: { id: string }) {
   if (data) return <ContentTabs content={data} />;
   if (isNotFound(error))
     return (
-      <EmptyState icon={IconMailX} title="The content is gone">
-        What an email says is kept for a limited time, and that is over. Its state and its time line
-        stand above.
+      <EmptyState icon={IconMailX} title="Content has expired">
+        We keep an email's content for a limited time. Status and timeline are still shown above.
       </EmptyState>
     );
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return (
-    <div role="status" aria-label="Loading: the content">
+    <div role="status" aria-label="Loading the content">
       <Skeleton h={36} mb="md" />
       <Skeleton h={200} />
     </div>

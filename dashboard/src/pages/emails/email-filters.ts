@@ -4,7 +4,7 @@ import { EMAIL_STATUSES } from '../../components/status-badge.tsx';
 
 type Status = Schema<'Email'>['status'];
 
-// The keys are checked to be all of the API's statuses.
+// The compiler checks that the keys are all of the API's statuses.
 const FILTERABLE: Readonly<Record<Status, true>> = {
   queued: true,
   sending: true,
@@ -18,15 +18,15 @@ const FILTERABLE: Readonly<Record<Status, true>> = {
 
 const isStatus = (value: string): value is Status => value in FILTERABLE;
 
-/** The statuses that the list can be filtered by, with their words. */
+/** The statuses to filter the list by, with their words. */
 export const STATUS_CHOICES = EMAIL_STATUSES.filter(({ value }) => isStatus(value));
 
 const NAMES = ['status', 'recipient', 'tag', 'from', 'to'] as const;
 
-/** What the list is narrowed to; `from` and `to` are days of the reader's calendar, both included. */
+/** The filters of the list; `from` and `to` are days in the reader's time zone, both included. */
 export type EmailFilters = Readonly<Record<(typeof NAMES)[number], string>>;
 
-/** A day as an instant of the reader's time zone; undefined for what is no day. */
+/** The start of a day in the reader's time zone; undefined if the text is not a day. */
 function startOf(day: string, daysLater = 0): Date | undefined {
   if (!/^\d{4}-\d\d-\d\d$/.test(day)) return undefined;
   const date = new Date(`${day}T00:00:00`);
@@ -35,7 +35,7 @@ function startOf(day: string, daysLater = 0): Date | undefined {
   return date;
 }
 
-/** The filters as the API takes them; empty ones, and ones that mean nothing, are left out. */
+/** The filters as the API takes them, without those that are empty or invalid. */
 export function queryOf({ status, recipient, tag, from, to }: EmailFilters) {
   const after = startOf(from);
   const end = startOf(to, 1);
@@ -49,7 +49,7 @@ export function queryOf({ status, recipient, tag, from, to }: EmailFilters) {
   };
 }
 
-/** The filters of the page's address; each change is a step that the back button undoes. */
+/** The filters in the page's address; the back button undoes each change. */
 export function useEmailFilters() {
   const [search, setSearch] = useSearchParams();
   const filters = Object.fromEntries(

@@ -19,7 +19,7 @@ import { useEmail } from './use-email.ts';
 
 type Email = Schema<'Email'>;
 
-/** The list as it was narrowed when this email was opened, or else the whole one. */
+/** The list with the filters that it had when the user opened this email, or else the whole list. */
 function useBack() {
   const { search, state } = useLocation();
   const from: unknown =
@@ -33,10 +33,12 @@ function Facts({ email }: { email: Email }) {
       <span role="status" aria-label="Status of the email">
         <EmailStatus status={email.status} />
       </span>
-      {email.environment === 'test' && <span className={classes.test}>Test: nothing went out</span>}
+      {email.environment === 'test' && (
+        <span className={classes.test}>Test email, not delivered</span>
+      )}
       <span className={classes.id}>
         <code>{email.id}</code>
-        <CopyButton value={email.id} name="the id of the email" />
+        <CopyButton value={email.id} name="the email ID" />
       </span>
     </div>
   );
@@ -70,7 +72,7 @@ function NotThere({ error, to }: { error: unknown; to: string }) {
         title="There is no such email"
         action={
           <Button component={Link} to={to} variant="default">
-            Go to the emails
+            Go to Emails
           </Button>
         }
       >
@@ -82,7 +84,7 @@ function NotThere({ error, to }: { error: unknown; to: string }) {
 
 function Waiting() {
   return (
-    <div className={classes.sheets} role="status" aria-label="Loading: the email">
+    <div className={classes.sheets} role="status" aria-label="Loading the email">
       <Skeleton h={240} radius="lg" />
       <Skeleton h={240} radius="lg" />
     </div>
@@ -117,7 +119,7 @@ function OneEmail({ id }: { id: string }) {
   );
 }
 
-/** One email: what became of it, for whom, and what it says. */
+/** One email: what happened to it, for each recipient, and what it says. */
 export default function EmailPage() {
   const { id = '' } = useParams();
   return <OneEmail key={id} id={id} />;

@@ -68,32 +68,31 @@ function NothingFound({ onClear }: { onClear: () => void }) {
   return (
     <EmptyState
       icon={IconMailSearch}
-      title="No email matches"
+      title="No matching emails"
       action={
         <Button variant="default" onClick={onClear}>
           Show all emails
         </Button>
       }
     >
-      With these filters there is none. A recipient is found by the whole address, a tag by its
-      whole text.
+      Recipient and tag must match exactly.
     </EmptyState>
   );
 }
 
-/** The API looks through so many emails for one answer; older ones are looked through on demand. */
+/** The API searches only so many emails for one answer; it searches older ones on demand. */
 function NothingSoFar({ list }: { list: ReturnType<typeof useEmails>['list'] }) {
   return (
     <EmptyState
       icon={IconHistory}
-      title="No match so far"
+      title="No matches in the latest emails"
       action={
         <Button variant="default" loading={list.isLoadingMore} onClick={list.loadMore}>
-          Look further back
+          Search older emails
         </Button>
       }
     >
-      None of the newest emails matches. There are older ones that were not looked through yet.
+      Older emails have not been searched yet.
     </EmptyState>
   );
 }
@@ -126,7 +125,7 @@ export default function EmailsPage() {
     <>
       <PageHeader
         title="Emails"
-        description="Every accepted email with its state, newest first."
+        description="Every email you have sent, newest first."
         environment
       />
       <FilterForm {...narrowing} />

@@ -42,10 +42,10 @@ function tagLinks({ tags, environment }: Email): ReactNode {
   );
 }
 
-/** Who wrote to whom, and what the sender noted beside it. */
+/** Sender, recipients and tags. */
 export function Envelope({ email }: { email: Email }) {
   return (
-    <Panel title="Envelope">
+    <Panel title="Details">
       <div className={classes.envelope}>
         <Details
           items={[
@@ -53,7 +53,7 @@ export function Envelope({ email }: { email: Email }) {
             ['To', addresses(email.to)],
             ['Cc', addresses(email.cc)],
             ['Bcc', addresses(email.bcc)],
-            ['Reply to', addresses(email.replyTo)],
+            ['Reply-To', addresses(email.replyTo)],
             ['Tags', tagLinks(email)],
             ['Accepted', <Moment key="accepted" at={email.createdAt} as="exact" />],
           ]}

@@ -7,14 +7,14 @@ import { domainOf, isHard, lastMessage, returnedTitle, stateWords } from './word
 
 type Email = Schema<'Email'>;
 
-/** Where the cause of a failure can be dealt with, by its code. */
+/** The page that helps to fix a failure, by its code. */
 function remedyOf(email: Email): readonly [to: string, words: string] | null {
   const { failure, from } = email;
   switch (failure?.code) {
     case 'recipient_suppressed':
-      return ['/suppressions', 'Look at the suppression list'];
+      return ['/suppressions', 'View suppressions'];
     case 'domain_not_verified':
-      return [`/domains/${encodeURIComponent(domainOf(from))}`, `Look at ${domainOf(from)}`];
+      return [`/domains/${encodeURIComponent(domainOf(from))}`, `View ${domainOf(from)}`];
     case 'sandbox':
       return ['/settings', 'See how to leave the sandbox'];
     default:
@@ -29,7 +29,7 @@ function Failure({ email }: { email: Email }) {
   return (
     <Note
       tone="bad"
-      title={whole ? 'This email was not sent' : 'This email failed for some of its recipients'}
+      title={whole ? 'This email was not sent' : 'This email failed for some recipients'}
     >
       {email.failure.message}{' '}
       {remedy && (
@@ -41,21 +41,21 @@ function Failure({ email }: { email: Email }) {
   );
 }
 
-/** Why the email has not gone yet: the account may not send, or a try did not work. */
+/** Why the email has not been sent yet: the account cannot send, or an attempt failed. */
 function Waiting({ email }: { email: Email }) {
   if (email.status !== 'queued' && email.status !== 'sending') return null;
   const waiting = lastMessage(email, 'waiting');
   if (waiting)
     return (
-      <Note tone="warning" title="This email waits">
-        {waiting} It will be sent automatically when sending resumes.
+      <Note tone="warning" title="This email is waiting">
+        {waiting} It will be sent automatically once sending resumes.
       </Note>
     );
   const deferred = lastMessage(email, 'deferred');
   if (!deferred) return null;
   return (
     <Note tone="warning" title="Temporary failure, retrying">
-      {deferred} You need not send it again.
+      {deferred} There is no need to resend it.
     </Note>
   );
 }
@@ -63,14 +63,14 @@ function Waiting({ email }: { email: Email }) {
 function Delayed({ email }: { email: Email }) {
   if (email.status !== 'delivery_delayed') return null;
   return (
-    <Note tone="warning" title="The delivery is delayed">
-      The recipient's mail server does not take the email yet. Amazon SES keeps trying by itself.{' '}
+    <Note tone="warning" title="Delivery delayed">
+      The recipient's mail server does not accept the email yet. Amazon SES keeps retrying.{' '}
       {lastMessage(email, 'delivery_delayed')}
     </Note>
   );
 }
 
-/** Whom it did not reach, although Amazon SES tried. */
+/** Whom it did not reach, or who marked it as spam. */
 function Returned({ email, status }: { email: Email; status: 'bounced' | 'complained' }) {
   const returned = email.recipients.filter((each) => each.status === status);
   const [first] = returned;
@@ -80,9 +80,7 @@ function Returned({ email, status }: { email: Email; status: 'bounced' | 'compla
   return (
     <Note tone="bad" title={returnedTitle(email, returned.length, status)}>
       {returned.length === 1 && email.recipients.length > 1 && `${first.address}: `}
-      {returned.length === 1
-        ? stateWords(email, first)
-        : 'Each of them is explained under Recipients.'}{' '}
+      {returned.length === 1 ? stateWords(email, first) : 'See Recipients below for the reasons.'}{' '}
       {listed && (
         <Anchor
           component={Link}
@@ -90,7 +88,7 @@ function Returned({ email, status }: { email: Email; status: 'bounced' | 'compla
           inherit
           underline="always"
         >
-          Look it up on the list
+          View suppression
         </Anchor>
       )}
     </Note>
@@ -101,20 +99,20 @@ function Duplicate({ email }: { email: Email }) {
   if (!email.possibleDuplicate) return null;
   if (email.status === 'failed')
     return (
-      <Note tone="warning" title="It may have gone out all the same">
-        Amazon SES did not answer some of the tries, so nobody knows whether one of them went out.
-        If you send the email anew, a recipient may get it twice.
+      <Note tone="warning" title="It may still have been sent">
+        Amazon SES did not answer some attempts, so we do not know whether one of them was sent. If
+        you send it again, a recipient may get it twice.
       </Note>
     );
   return (
     <Note tone="warning" title="It may have arrived twice">
-      Amazon SES did not answer one of the tries, so nobody knows whether that one went out. The
-      email was handed over again to be sure that it arrives: a recipient may get one copy, or two.
+      Amazon SES did not answer one attempt, so we do not know whether that one was sent. We tried
+      again to make sure that the email arrives: a recipient may get one copy or two.
     </Note>
   );
 }
 
-/** What a reader has to know before all details, in words. */
+/** What a reader has to know first, in words. */
 export function Explanations({ email }: { email: Email }) {
   return (
     <div className={classes.explanations}>

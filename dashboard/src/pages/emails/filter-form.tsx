@@ -13,11 +13,11 @@ type WordFilterProps = {
   readonly value: string;
   readonly onApply: (value: string) => void;
   readonly inputMode?: 'email';
-  /** What is wrong with a text, in a sentence. */
+  /** What is wrong with the text, in a sentence. */
   readonly problemOf?: (text: string) => string | null;
 };
 
-/** A text that counts when the field is left, or with Enter. */
+/** A text filter that applies on Enter, or when the user leaves the field. */
 function WordFilter({ label, placeholder, value, onApply, inputMode, problemOf }: WordFilterProps) {
   const [draft, setDraft] = useState(value);
   const [problem, setProblem] = useState<string | null>(null);
@@ -53,7 +53,7 @@ type DayFilterProps = Pick<WordFilterProps, 'label' | 'value' | 'onApply'> & {
   readonly max?: string;
 };
 
-/** A day; while its year is being typed it does not count yet. */
+/** A day filter; it does not apply while the user is still typing the year. */
 function DayFilter({ label, value, onApply, min, max }: DayFilterProps) {
   const [draft, setDraft] = useState(value);
   useEffect(() => setDraft(value), [value]);
@@ -74,7 +74,7 @@ function DayFilter({ label, value, onApply, min, max }: DayFilterProps) {
 }
 
 function wholeAddress(text: string): string | null {
-  return /^[^\s@]+@[^\s@]+$/.test(text) ? null : 'Give a whole address, such as ada@example.com.';
+  return /^[^\s@]+@[^\s@]+$/.test(text) ? null : 'Enter a full address, such as ada@example.com.';
 }
 
 function Fields({ filters, change }: Filters) {
@@ -116,13 +116,13 @@ function Fields({ filters, change }: Filters) {
   );
 }
 
-/** What narrows the list; on small screens it folds away. */
+/** The filters of the list; small screens hide them behind a button. */
 export function FilterForm(props: Filters) {
   const { count, clear } = props;
   const [opened, { toggle }] = useDisclosure(count > 0);
   const ignore = (event: FormEvent) => event.preventDefault();
   return (
-    <search className={classes.filters} aria-label="Filter the emails">
+    <search className={classes.filters} aria-label="Filter emails">
       <Button
         className={classes.toggle}
         variant="default"

@@ -20,25 +20,25 @@ function commandOf(environment: Environment): string {
 }
 
 const WORDS = {
-  live: 'Verify a domain, create a live key, then send the first one with this call. It shows up here at once.',
-  test: 'Create a test key, then try a send with this call: nothing goes out, and the outcome is simulated. Write to bounced@, complained@ or delayed@ to see those, too.',
+  live: 'Verify a domain, create a live key, then send your first email with this command. It appears here at once.',
+  test: 'Create a test key, then send a test email with this command. We deliver nothing and simulate the outcome. Send to bounced@, complained@ or delayed@ to simulate those.',
 } as const;
 
-/** Stands where there is no mail at all: how to send the first one. */
+/** Shown while there are no emails at all: how to send the first one. */
 export function FirstSend({ environment }: { environment: Environment }) {
   return (
     <EmptyState
       icon={IconMailForward}
-      title={environment === 'test' ? 'No test email yet' : 'No email yet'}
+      title={environment === 'test' ? 'No test emails yet' : 'No emails yet'}
       action={
         <div className={classes.steps}>
           <CodeBlock code={commandOf(environment)} name="the command" />
           <div className={classes.buttons}>
             <Button component={Link} to={`/api-keys?environment=${environment}`}>
-              Create an API key
+              Create API Key
             </Button>
             <Button component={Link} to="/domains" variant="default">
-              Add a domain
+              Add Domain
             </Button>
           </div>
         </div>

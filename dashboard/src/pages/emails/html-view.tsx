@@ -26,11 +26,11 @@ function Images({ shown, onChange }: ImagesProps) {
 
 function note(images: boolean): string {
   return images
-    ? 'Images come from the hosts that the email names; those can see that it was opened. Links do nothing here.'
-    : 'Images of other hosts are left out: to fetch them tells those hosts that the email was opened. Links do nothing here.';
+    ? 'Remote images are shown, so their hosts can see that the email was opened. Links are disabled.'
+    : 'Remote images are blocked because loading them reveals that the email was opened. Links are disabled.';
 }
 
-/** The HTML of an email, as it looks or as it was written. */
+/** The HTML of an email, as preview or as source. */
 export function HtmlView({ html }: { html: string }) {
   const [view, setView] = useState('look');
   const [images, setImages] = useState(false);

@@ -6,7 +6,7 @@ type LiveNoteProps = {
   readonly onBack: () => void;
 };
 
-/** Whether the list above keeps itself fresh. */
+/** Whether the list above updates automatically. */
 export function LiveNote({ isLive, onBack }: LiveNoteProps) {
   if (isLive)
     return (
@@ -18,7 +18,7 @@ export function LiveNote({ isLive, onBack }: LiveNoteProps) {
     <p className={classes.note}>
       Live updates are paused while you view older emails.
       <Button variant="subtle" size="compact-sm" onClick={onBack}>
-        Back to the newest
+        Back to newest
       </Button>
     </p>
   );

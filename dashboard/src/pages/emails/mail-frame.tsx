@@ -3,13 +3,13 @@ import classes from './mail-frame.module.css';
 
 type MailFrameProps = {
   readonly html: string;
-  /** Whether images of other hosts may be fetched. */
+  /** Whether images from other hosts may load. */
   readonly images: boolean;
 };
 
-/** Pixels; a longer mail scrolls inside. */
+/** Pixels; a longer email scrolls inside. */
 const HEIGHT = { least: 160, most: 5_000 };
-/** A mail that grows with its frame would never come to rest. */
+/** An email that grows with its frame would never stop growing. */
 const MOST_CHANGES = 50;
 
 function heightIn(data: unknown): number | null {
@@ -19,7 +19,7 @@ function heightIn(data: unknown): number | null {
   return Math.min(HEIGHT.most, Math.max(HEIGHT.least, Math.ceil(height)));
 }
 
-/** A mail's HTML in a page of its own, whose policy lets no script of the mail run. */
+/** An email's HTML in a separate page, whose policy lets no script of the email run. */
 export function MailFrame({ html, images }: MailFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(HEIGHT.least);
@@ -39,7 +39,7 @@ export function MailFrame({ html, images }: MailFrameProps) {
     <iframe
       ref={frame}
       className={classes.frame}
-      title="The email as it looks"
+      title="Email preview"
       src={images ? '/frame/mail-images.html' : '/frame/mail.html'}
       sandbox="allow-scripts"
       referrerPolicy="no-referrer"

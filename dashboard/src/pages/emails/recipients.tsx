@@ -11,11 +11,11 @@ function columnsOf(email: Email): readonly Column<Recipient>[] {
   return [
     { name: 'Recipient', width: '34%', cell: ({ address }) => address },
     { name: 'Status', width: '9rem', cell: ({ status }) => <EmailStatus status={status} /> },
-    { name: 'What that means', cell: (recipient) => stateWords(email, recipient) },
+    { name: 'Meaning', cell: (recipient) => stateWords(email, recipient) },
   ];
 }
 
-/** Each recipient's own state. */
+/** The status of each recipient. */
 export function Recipients({ email }: { email: Email }) {
   const list = {
     items: email.recipients,

@@ -36,14 +36,14 @@ export function Timeline({ email }: { email: Email }) {
     return `${key} ${times}`;
   };
   return (
-    <Panel title="Time line">
+    <Panel title="Timeline">
       <ol className={classes.timeline}>
         {email.events.map((event) => (
           <Entry key={keyOf(event)} event={event} email={email} />
         ))}
         {!isFinal(email) && (
           <li className={classes.entry} data-tone="open">
-            <span className={classes.next}>What happens next shows up here by itself.</span>
+            <span className={classes.next}>Waiting for the next event</span>
           </li>
         )}
       </ol>

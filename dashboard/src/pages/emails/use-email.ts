@@ -10,11 +10,11 @@ const FINAL: ReadonlySet<Email['status']> = new Set([
   'failed',
 ]);
 
-/** Milliseconds between two looks: while things move, and when a mail has been under way for long. */
+/** Milliseconds between two requests: for a new email, and for one that has been on its way for long. */
 const REFRESH = { fresh: 2_500, old: 30_000 };
 const FRESH_FOR = 10 * 60_000;
 
-/** Whether nothing more is expected to happen; a complaint can still come later. */
+/** Whether we expect no more events; a complaint can still arrive later. */
 export function isFinal({ status }: Email): boolean {
   return FINAL.has(status);
 }
@@ -24,7 +24,7 @@ function refreshOf(email: Email | undefined): number | false {
   return Date.now() - Date.parse(email.createdAt) < FRESH_FOR ? REFRESH.fresh : REFRESH.old;
 }
 
-/** One email, read again while it is under way. */
+/** One email, read again while it is on its way. */
 export function useEmail(id: string) {
   return useQuery({
     queryKey: ['emails', id],

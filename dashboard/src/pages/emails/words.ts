@@ -9,7 +9,7 @@ export function domainOf(mailbox: string): string {
   return mailbox.slice(mailbox.lastIndexOf('@') + 1).replace(/>\s*$/, '');
 }
 
-/** What the last event of a type says, about one recipient or about any; undefined where it says nothing. */
+/** The message of the last event of a type, for one recipient or for any; undefined if it has none. */
 export function lastMessage(email: Email, type: string, recipient?: string): string | undefined {
   return email.events.findLast(
     (event) =>
@@ -20,9 +20,9 @@ export function lastMessage(email: Email, type: string, recipient?: string): str
 
 const EVENTS: Readonly<Record<string, readonly [Tone, string]>> = {
   queued: ['quiet', 'Accepted'],
-  waiting: ['warning', 'Waits'],
-  deferred: ['warning', 'A try did not work'],
-  sent: ['quiet', 'Handed to Amazon SES'],
+  waiting: ['warning', 'Waiting'],
+  deferred: ['warning', 'Attempt failed'],
+  sent: ['quiet', 'Sent to Amazon SES'],
   delivery_delayed: ['warning', 'Delivery delayed'],
   delivered: ['good', 'Delivered'],
   bounced: ['bad', 'Bounced'],
@@ -33,14 +33,14 @@ const EVENTS: Readonly<Record<string, readonly [Tone, string]>> = {
 
 /** An event's words, and what it means for the reader. */
 export function eventWords(type: string, environment: Email['environment']) {
-  if (type === 'sent' && environment === 'test') return ['quiet', 'Sent, as a simulation'] as const;
+  if (type === 'sent' && environment === 'test') return ['quiet', 'Simulated send'] as const;
   return EVENTS[type] ?? (['quiet', type] as const);
 }
 
 const BOUNCES: Readonly<Record<string, string>> = {
-  Permanent: 'Hard bounce: this mailbox does not take mail',
-  Transient: 'Soft bounce: the mailbox did not take mail this time',
-  Undetermined: 'Bounced, and the mail server did not say clearly why',
+  Permanent: 'Hard bounce: the mailbox does not accept email',
+  Transient: 'Soft bounce: the mailbox did not accept the email this time',
+  Undetermined: 'Bounced, but the mail server did not clearly say why',
 };
 
 function bounceWords({ bounceType, bounceSubType }: Recipient): string {
@@ -49,41 +49,41 @@ function bounceWords({ bounceType, bounceSubType }: Recipient): string {
   return kind ? `${words} (${kind}).` : `${words}.`;
 }
 
-/** Whether SES says that the address will never take mail. */
+/** Whether SES says that the address will never accept email. */
 export function isHard(bounceType: string | undefined): boolean {
   return bounceType === 'Permanent';
 }
 
-/** What a recipient's state means, in a sentence or two. */
+/** What a recipient's status means, in a sentence or two. */
 export function stateWords(email: Email, recipient: Recipient): string {
   const live = email.environment === 'live';
   switch (recipient.status) {
     case 'bounced': {
       const listed = live && isHard(recipient.bounceType);
-      return `${bounceWords(recipient)}${listed ? ' Such a bounce puts the address on the suppression list.' : ''}`;
+      return `${bounceWords(recipient)}${listed ? ' The address is now suppressed.' : ''}`;
     }
     case 'complained':
-      return `The recipient marked the email as spam.${live ? ' That puts the address on the suppression list.' : ''}`;
+      return `The recipient marked the email as spam.${live ? ' The address is now suppressed.' : ''}`;
     case 'delivered':
-      return "The recipient's mail server took the email.";
+      return "The recipient's mail server accepted the email.";
     case 'delivery_delayed':
-      return 'The mail server does not take it yet; Amazon SES keeps trying.';
+      return 'The mail server does not accept it yet. Amazon SES keeps retrying.';
     case 'sent':
-      return 'Amazon SES has it; the mail server has not answered yet.';
+      return 'Amazon SES has it. The mail server has not responded yet.';
     case 'failed':
-      return 'It was not sent; the reason stands above.';
+      return 'Not sent; see the reason above.';
     default:
-      return 'It has not gone out yet.';
+      return 'Not sent yet.';
   }
 }
 
-/** That an email came back, or was marked as spam, by how many of its recipients. */
+/** That an email bounced, or was marked as spam, and for how many of its recipients. */
 export function returnedTitle(
   { recipients }: Email,
   count: number,
   status: 'bounced' | 'complained',
 ): string {
   const many = recipients.length > 1 ? `${count} of ${recipients.length} recipients` : '';
-  if (status === 'bounced') return many ? `It bounced for ${many}` : 'This email bounced';
+  if (status === 'bounced') return many ? `Bounced for ${many}` : 'This email bounced';
   return many ? `Marked as spam by ${many}` : 'The recipient marked this email as spam';
 }
