@@ -26,14 +26,14 @@ function AddDomainForm({ onClose }: { onClose: () => void }) {
   const add = useAddDomain();
   const form = useForm({
     initialValues: { name: '' },
-    validate: { name: (name) => (name.trim() ? null : 'Enter the name of a domain.') },
+    validate: { name: (name) => (name.trim() ? null : 'Enter a domain, such as example.com.') },
   });
   return (
     <form noValidate onSubmit={form.onSubmit(({ name }) => add.mutate(name.trim()))}>
       <Stack>
         <TextInput
           label="Domain"
-          description="What stands after the @ in your senders’ addresses. A sub-domain such as mail.example.com is a domain of its own."
+          description="The part after the @ in your From addresses. Add subdomains separately."
           placeholder="example.com"
           autoComplete="off"
           autoCapitalize="none"
@@ -58,7 +58,7 @@ function AddDomainForm({ onClose }: { onClose: () => void }) {
 
 type AddDomainModalProps = { readonly opened: boolean; readonly onClose: () => void };
 
-/** Asks for a name, adds the domain and goes to its page, where the records are. */
+/** Asks for a name, adds the domain and opens its page, which shows the records. */
 export function AddDomainModal({ opened, onClose }: AddDomainModalProps) {
   return (
     <Modal opened={opened} onClose={onClose} title="Add Domain">

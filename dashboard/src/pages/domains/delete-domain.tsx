@@ -18,18 +18,18 @@ function useDelete(name: string): () => Promise<void> {
     queryClient.removeQueries({ queryKey: ['domains', name] });
     void queryClient.invalidateQueries({ queryKey: ['domains'], exact: true });
     void queryClient.invalidateQueries({ queryKey: ACCOUNT_KEY });
-    notifyDone(`${name} is deleted.`);
+    notifyDone(`Deleted ${name}.`);
   };
 }
 
-/** The way to give a domain up; asks for its name. */
+/** Deletes a domain; the user has to type its name first. */
 export function DeleteDomain({ name }: { name: string }) {
   const [asking, { open, close }] = useDisclosure();
   const remove = useDelete(name);
   return (
     <Panel
       title="Delete domain"
-      description="Nothing can be sent from it any more. API keys that are bound to it stop working."
+      description="You can no longer send from it. API keys restricted to it stop working."
       action={
         <Button variant="default" onClick={open}>
           Delete domain
@@ -40,12 +40,12 @@ export function DeleteDomain({ name }: { name: string }) {
         opened={asking}
         onClose={close}
         title={`Delete ${name}?`}
-        confirmLabel="Delete the domain"
+        confirmLabel="Delete domain"
         onConfirm={remove}
         name={name}
       >
-        Nothing can be sent from {name} any more, and emails that wait to be sent from it fail. The
-        emails that were sent stay in your lists.
+        You can no longer send from {name}, and emails from it that are still queued fail. Emails
+        that you have sent stay in your lists.
       </ConfirmModal>
     </Panel>
   );

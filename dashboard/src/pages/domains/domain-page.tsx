@@ -13,7 +13,7 @@ import { DeleteDomain } from './delete-domain.tsx';
 import { DomainRecords } from './domain-records.tsx';
 import { DomainStanding } from './domain-standing.tsx';
 
-/** Only reads what the last check left, so that a verified domain shows soon after the schedule has seen it. */
+/** Milliseconds; reads the result of the last scheduled check, so that a verified domain shows soon after it. */
 const WHILE_PENDING = 20_000;
 
 function useDomain(name: string) {
@@ -49,7 +49,7 @@ function NotFound({ name }: { name: string }) {
           </Button>
         }
       >
-        There is no {name} in your list. It may have been deleted, or the address is mistyped.
+        {name} is not in your list. You may have deleted it, or the address may be mistyped.
       </EmptyState>
     </Panel>
   );

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 
-/** Addresses of domains' pages; the chosen environment goes along. */
+/** Addresses of the domains' pages; they keep the chosen environment. */
 export function useDomainPath(): (name: string) => string {
   const [search] = useSearchParams();
   const query = search.get('environment') === 'test' ? '?environment=test' : '';

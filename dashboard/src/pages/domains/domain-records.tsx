@@ -7,7 +7,7 @@ import classes from './domain-records.module.css';
 import { type Domain, type DomainRecord, recordName } from './domain-words.ts';
 
 const STATUSES: Readonly<Record<DomainRecord['status'], readonly [Tone, string]>> = {
-  unchecked: ['waiting', 'Not looked up'],
+  unchecked: ['waiting', 'Not checked'],
   found: ['good', 'Found'],
   missing: ['bad', 'Missing'],
   different: ['bad', 'Different'],
@@ -19,7 +19,7 @@ function RecordStatus({ record }: { record: DomainRecord }) {
   return <StatusBadge tone={mild ? 'warning' : tone}>{words}</StatusBadge>;
 }
 
-/** A value that may break before its dots, which is where people read on. */
+/** A value that may break before its dots, where it is easiest to read on. */
 function Dotted({ text }: { text: string }) {
   const [first, ...rest] = text.split('.');
   return (
@@ -35,7 +35,7 @@ function Dotted({ text }: { text: string }) {
   );
 }
 
-/** A host name; the part that many providers append themselves stands back. */
+/** A host name; the part that many providers add themselves is dimmed. */
 function HostName({ name, domain }: { name: string; domain: string }) {
   const suffix = `.${domain}`;
   if (!name.endsWith(suffix)) return <code>{name}</code>;
@@ -73,7 +73,7 @@ function Value({ record, label }: ValueProps) {
       <Priority record={record} label={label} />
       {record.status === 'different' && (
         <span className={classes.instead}>
-          Found{record.found.length > 1 ? ', where only one may stand' : ' instead'}:
+          {record.found.length > 1 ? 'Found several, but only one is allowed' : 'Found instead'}:
           {record.found.map((found) => (
             <code key={found}>{found}</code>
           ))}
@@ -144,28 +144,27 @@ function WhereToAdd({ domain }: { domain: Domain }) {
     <Panel title="Where to add them">
       <ul className={classes.hint}>
         <li>
-          With whoever runs the DNS of {domain.name}: often the company you registered the name
-          with, or your hosting provider. Look for “DNS records” or “DNS zone” there.
+          At your DNS provider, often your registrar. Look for "DNS records" or "DNS zone" there.
         </li>
         <li>
-          Many providers append the domain to a record’s name themselves. There enter only{' '}
+          Many providers add the domain to a record's name. If yours does, enter only{' '}
           <code>
             <Dotted text={short} />
           </code>
-          , without <code>.{domain.name}</code>. Where {domain.name} is a sub-domain, leave out the
-          name of its zone alone.
+          , without <code>.{domain.name}</code>. If {domain.name} is a subdomain, omit only the
+          zone's name.
         </li>
         <li>
-          Switch off any proxy for these records (Cloudflare: “DNS only”), and do not put quotation
-          marks around the values.
+          Turn off any proxy for these records (Cloudflare: "DNS only"). Do not put quotation marks
+          around the values.
         </li>
-        <li>It can take minutes, seldom hours, until new records are seen everywhere.</li>
+        <li>DNS changes take minutes, sometimes hours.</li>
       </ul>
     </Panel>
   );
 }
 
-/** The DNS records that a domain asks for, and how each of them stands. */
+/** The DNS records that a domain needs, and whether DNS has each of them. */
 export function DomainRecords({ domain }: { domain: Domain }) {
   return (
     <>
@@ -173,7 +172,7 @@ export function DomainRecords({ domain }: { domain: Domain }) {
         <Panel
           flush
           title="Required records"
-          description="They prove that the domain is yours, and your emails are signed with them."
+          description="They prove that you own the domain, and Amazon SES signs your emails with them."
         >
           <RecordsTable domain={domain} required />
         </Panel>
@@ -181,7 +180,7 @@ export function DomainRecords({ domain }: { domain: Domain }) {
       <Panel
         flush
         title="Recommended records"
-        description="More of your mail arrives with these. MAIL FROM and SPF bring bounces back to your own domain; DMARC tells receivers how to treat mail that only pretends to come from it."
+        description="These improve deliverability. MAIL FROM and SPF return bounces to your own domain. DMARC tells mail servers what to do with emails that only pretend to come from it."
       >
         <RecordsTable domain={domain} required={false} />
       </Panel>

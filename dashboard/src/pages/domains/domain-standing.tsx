@@ -11,8 +11,8 @@ import { type Domain, standingOf } from './domain-words.ts';
 
 const OUTCOMES: Readonly<Record<Domain['status'], string>> = {
   verified: 'The domain is verified.',
-  pending: 'Looked up just now. The domain is not verified yet.',
-  failed: 'Looked up just now. The domain is not verified.',
+  pending: 'Checked just now: not verified yet.',
+  failed: 'Checked just now: not verified.',
 };
 
 function VerifyButton({ name, status }: Domain) {
@@ -42,26 +42,28 @@ function VerifyButton({ name, status }: Domain) {
 function WhatToDo({ name }: { name: string }) {
   return (
     <ol className={classes.hint}>
-      <li>Compare each required record below with what your DNS provider shows, name and value.</li>
       <li>
-        Look whether a name holds the domain twice, as in{' '}
+        Compare the name and value of each required record below with what your DNS provider shows.
+      </li>
+      <li>
+        Check whether a name contains the domain twice, as in{' '}
         <code>
           …{name}.{name}
         </code>
-        : then the provider appends it, and it must be left out.
+        . If it does, your provider adds the domain: leave it out.
       </li>
-      <li>Press Verify. It is looked up at once, and you get another 72 hours.</li>
+      <li>Press Verify. We check the records at once, and you get another 72 hours.</li>
     </ol>
   );
 }
 
 function NextLook({ domain }: { domain: Domain }) {
-  if (domain.nextCheckAt === null) return 'Not by itself. Press Verify.';
+  if (domain.nextCheckAt === null) return 'Not scheduled. Press Verify.';
   if (Date.parse(domain.nextCheckAt) <= Date.now()) return 'Within a few minutes';
   return <Moment at={domain.nextCheckAt} />;
 }
 
-/** How a domain stands, when it was looked at, and the button that looks now. */
+/** Whether a domain is verified, when it was checked, and the button that checks it now. */
 export function DomainStanding({ domain }: { domain: Domain }) {
   const { title, text } = standingOf(domain);
   const { checkedAt, verifiedAt, createdAt } = domain;
@@ -71,8 +73,8 @@ export function DomainStanding({ domain }: { domain: Domain }) {
       <Text component="div" mt={domain.status === 'failed' ? 'lg' : undefined}>
         <Details
           items={[
-            ['Last looked at', checkedAt ? <Moment key="last" at={checkedAt} /> : 'Not yet'],
-            ['Looked at again', <NextLook key="next" domain={domain} />],
+            ['Last checked', checkedAt ? <Moment key="last" at={checkedAt} /> : 'Not yet'],
+            ['Next check', <NextLook key="next" domain={domain} />],
             ['First verified', verifiedAt && <Moment key="verified" at={verifiedAt} />],
             ['Added', <Moment key="added" at={createdAt} />],
           ]}

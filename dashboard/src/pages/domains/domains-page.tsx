@@ -24,7 +24,7 @@ function DomainsTable() {
     { name: 'Domain', cell: ({ name }) => <Link to={pathOf(name)}>{name}</Link>, width: '30%' },
     { name: 'Status', cell: ({ status }) => <DomainStatus status={status} />, width: '8rem' },
     {
-      name: 'What is missing',
+      name: 'To do',
       cell: (domain) => (
         <Text size="sm" c="dimmed">
           {missingWords(domain)}
@@ -35,8 +35,8 @@ function DomainsTable() {
   ];
   const empty = (
     <EmptyState icon={IconWorld} title="No domains yet">
-      Emails are sent from a domain of yours. Press Add Domain, and you get the DNS records that
-      prove it is yours.
+      You send emails from your own domain. Press Add Domain to get the DNS records that prove that
+      you own it.
     </EmptyState>
   );
   const keyOf = ({ name }: Domain) => name;
@@ -53,11 +53,7 @@ export default function DomainsPage() {
   );
   return (
     <>
-      <PageHeader
-        title="Domains"
-        description="The domains that your emails may come from."
-        action={add}
-      />
+      <PageHeader title="Domains" description="Domains you can send from." action={add} />
       <Panel flush>
         <DomainsTable />
       </Panel>
