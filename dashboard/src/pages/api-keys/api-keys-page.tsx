@@ -17,7 +17,7 @@ import { KeysTable } from './keys-table.tsx';
 
 type Pages = InfiniteData<ListPage<ApiKey>, string | undefined>;
 
-/** The list of the API has a new key a moment later; here it stands at once, without its text. */
+/** Adds a new key to the list at once, without its text; the API's list has it a moment later. */
 function withKey(pages: Pages | undefined, { key: _text, ...created }: CreatedKey) {
   const [first, ...rest] = pages?.pages ?? [];
   if (!pages || !first || first.data.some(({ id }) => id === created.id)) return pages;
@@ -36,10 +36,10 @@ function RevokeModal({ opened, revoking, onClose }: RevokeModalProps) {
     if (!revoking) return;
     const { id, name } = revoking;
     await unwrap(api.DELETE('/api/v1/api-keys/{id}', { params: { path: { id } } }));
-    // The button that asked goes with this.
+    // This removes the button that opened the dialog.
     await queryClient.invalidateQueries({ queryKey: ['api-keys'] });
     focusHeading();
-    notifyDone(`The key ${name} is revoked.`);
+    notifyDone(`Revoked the key ${name}.`);
   };
   return (
     <ConfirmModal
@@ -50,7 +50,7 @@ function RevokeModal({ opened, revoking, onClose }: RevokeModalProps) {
       onConfirm={revoke}
     >
       <b>{revoking?.name}</b> ({revoking?.prefix}…{revoking?.last4}) stops working at once: every
-      request that uses it is refused from then on. This cannot be undone.
+      request that uses it fails. You cannot undo this.
     </ConfirmModal>
   );
 }
@@ -89,7 +89,7 @@ export default function ApiKeysPage() {
     <>
       <PageHeader
         title="API Keys"
-        description="What your applications show to send emails. Revoked keys stay in the list for 30 days."
+        description="Keys your applications authenticate with. Revoked keys stay in the list for 30 days."
         action={create}
       />
       <Panel flush>

@@ -42,14 +42,14 @@ function DomainField({ form }: FieldProps) {
   return (
     <Select
       label="Domain"
-      description="A key of one domain sends from it only and sees its emails only."
-      placeholder={isPending ? 'Reading your domains …' : 'Any domain of the account'}
+      description="Restrict the key to one domain and its emails."
+      placeholder={isPending ? 'Loading your domains…' : 'Any domain'}
       data={data?.map(({ name }) => name) ?? []}
-      error={error && `Your domains could not be read. ${messageOf(error)}`}
-      nothingFoundMessage="No such domain in your account"
+      error={error && `Couldn't load your domains. ${messageOf(error)}`}
+      nothingFoundMessage="No matching domain"
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': 'Choose no domain' }}
+      clearButtonProps={{ 'aria-label': 'Clear the domain' }}
       {...form.getInputProps('domain')}
     />
   );
@@ -60,7 +60,7 @@ type CreateKeyFormProps = {
   readonly onCancel: () => void;
 };
 
-/** Asks what a new key is for, and creates it. */
+/** Asks what a new key may do, and creates it. */
 export function CreateKeyForm({ onCreated, onCancel }: CreateKeyFormProps) {
   const [environment] = useEnvironment();
   const form = useForm<Values>({
@@ -77,7 +77,7 @@ export function CreateKeyForm({ onCreated, onCancel }: CreateKeyFormProps) {
       <Stack>
         <TextInput
           label="Name"
-          description="Where the key is used, so that you can recognise it later."
+          description="Where you use the key, so that you can recognise it later."
           placeholder="Shop, server 1"
           maxLength={100}
           autoComplete="off"

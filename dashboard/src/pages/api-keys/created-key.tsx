@@ -15,12 +15,13 @@ function Example({ created }: { created: CreatedKey }) {
   const to = account?.owner?.email ?? 'you@example.com';
   return (
     <Stack gap="xs">
-      <Text size="sm">Send a first email with it from a terminal:</Text>
+      <Text size="sm">Send your first email with it from a terminal:</Text>
       <CodeBlock code={firstCommand(created.key, { from, to })} name="the example" wrap />
       {domains && !usable && (
         <Text size="sm" c="dimmed">
-          It is refused until {domains.length === 0 ? 'you have a verified domain' : from} is
-          {domains.length === 0 ? ' there' : ' verified'}: see Domains.
+          Requests fail until{' '}
+          {domains.length === 0 ? 'you have a verified domain' : `${from} is verified`}. See
+          Domains.
         </Text>
       )}
     </Stack>
@@ -43,8 +44,8 @@ export function CreatedKeyModal({ created, onClose }: CreatedKeyModalProps) {
       name="the key"
       after={created && <Example created={created} />}
     >
-      Copy it now and keep it where your application finds it. It is not shown again; if it gets
-      lost, revoke it and create another.
+      Copy it now and store it safely. We do not show it again: if you lose it, revoke it and create
+      another.
     </SecretModal>
   );
 }

@@ -2,10 +2,10 @@ import type { Schema } from '../../api/client.ts';
 
 /** A key of the API's list, never its text. */
 export type ApiKey = Schema<'ApiKey'>;
-/** A key with its text, as it comes once. */
+/** A key with its text, which the API shows once. */
 export type CreatedKey = Schema<'CreatedApiKey'>;
 
-/** The scopes with what each allows, for choosing one. */
+/** The scopes to choose from, with what each allows. */
 export const SCOPES = [
   {
     value: 'send',
@@ -15,13 +15,13 @@ export const SCOPES = [
   {
     value: 'full',
     label: 'Full access',
-    description: 'Everything that you can do here, creating and revoking keys included.',
+    description: 'Everything you can do here, including creating and revoking keys.',
   },
 ] as const;
 
-/** The environments with what each does, for choosing one. */
+/** The environments to choose from, with what each does. */
 export const ENVIRONMENTS = [
-  { value: 'live', label: 'Live', description: 'Sends real email.' },
+  { value: 'live', label: 'Live', description: 'Sends real emails.' },
   {
     value: 'test',
     label: 'Test',

@@ -76,8 +76,8 @@ export function KeysTable({ onRevoke }: { onRevoke: (key: ApiKey) => void }) {
   );
   const empty = (
     <EmptyState icon={IconKey} title="No API keys yet">
-      Your application sends emails with a key. Press Create API Key, and the key is shown once,
-      with a command to try it.
+      Your application needs a key to send emails. Press Create API Key: we show the key once, with
+      a command to try it.
     </EmptyState>
   );
   return (
