@@ -173,10 +173,10 @@ describe('a new user', () => {
       await deliveries.getByRole('link', { name: 'email.delivered' }).click();
       const drawer = page.getByRole('dialog', { name: 'Delivery' });
       await drawer.getByText('Status 204').waitFor();
-      await drawer.getByText('The answer had no content.').waitFor();
+      await drawer.getByText('Empty response.').waitFor();
       const webhookId = String(arrival?.headers['webhook-id']);
       await drawer.getByText(webhookId, { exact: true }).waitFor();
-      expect(await drawer.getByRole('region', { name: 'the body' }).innerText()).toBe(
+      expect(await drawer.getByRole('region', { name: 'the payload' }).innerText()).toBe(
         arrival?.body,
       );
 

@@ -60,7 +60,7 @@ function AddEndpointForm({ onAdded, onCancel }: FormProps) {
 
 type AddEndpointProps = { readonly opened: boolean; readonly onClose: () => void };
 
-/** Asks where events go, adds the endpoint, and shows its secret this one time. */
+/** Asks where to send events, adds the endpoint, and shows its secret this one time. */
 export function AddEndpoint({ opened, onClose }: AddEndpointProps) {
   const [secret, setSecret] = useState<string | null>(null);
   const added = (text: string) => {
@@ -73,8 +73,8 @@ export function AddEndpoint({ opened, onClose }: AddEndpointProps) {
         <AddEndpointForm onAdded={added} onCancel={onClose} />
       </Modal>
       <EndpointSecret secret={secret} onClose={() => setSecret(null)}>
-        Copy it now and keep it on your server, which checks with it that events come from us. It is
-        not shown again; if it gets lost, rotate it.
+        Copy it now and store it safely on your server, which needs it to check that events come
+        from us. We do not show it again: if you lose it, rotate it.
       </EndpointSecret>
     </>
   );

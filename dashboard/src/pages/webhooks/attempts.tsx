@@ -20,27 +20,27 @@ function AttemptItem({ attempt, number }: { attempt: Attempt; number: number }) 
     <li>
       <div className={classes.attempt}>
         <StatusBadge tone={error === null ? 'good' : 'bad'}>
-          {status === null ? 'No answer' : `Status ${status}`}
+          {status === null ? 'No response' : `Status ${status}`}
         </StatusBadge>
         <Moment at={at} as="exact" />
         <span className={classes.dimmed}>{durationInWords(durationMs)}</span>
       </div>
       {error !== null && <div>{error}</div>}
       {answer ? (
-        <CodeBlock code={answer} name={`the answer to attempt ${number}`} wrap />
+        <CodeBlock code={answer} name={`the response to attempt ${number}`} wrap />
       ) : (
-        status !== null && <div className={classes.dimmed}>The answer had no content.</div>
+        status !== null && <div className={classes.dimmed}>Empty response.</div>
       )}
     </li>
   );
 }
 
-/** Every try of a delivery that is kept, the latest first. */
+/** The attempts of a delivery that we keep, the latest first. */
 export function Attempts({ attempts }: Pick<Delivery, 'attempts'>) {
   if (attempts.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        None has ended yet.
+        No attempts yet.
       </Text>
     );
   const numbered = attempts.map((attempt, index) => ({ attempt, number: index + 1 }));
@@ -48,7 +48,7 @@ export function Attempts({ attempts }: Pick<Delivery, 'attempts'>) {
     <>
       {attempts.length >= KEPT && (
         <Text size="sm" c="dimmed">
-          The latest {KEPT} are kept.
+          We keep the latest {KEPT}.
         </Text>
       )}
       <ol className={classes.attempts}>

@@ -18,7 +18,7 @@ const FILTERS = [
   ...Object.entries(DELIVERY_STATUSES).map(([value, [, label]]) => ({ value, label })),
 ];
 
-/** While something shown is on its way; otherwise new deliveries show when the page is visited. */
+/** Milliseconds, while a delivery in the list is pending; otherwise a visit to the page shows new ones. */
 const WHILE_PENDING = 15_000;
 
 const isStatus = (value: string | null): value is Delivery['status'] =>
@@ -68,7 +68,7 @@ const COLUMNS: Column<Delivery>[] = [
   { name: 'Status', cell: ({ status }) => <DeliveryStatus status={status} /> },
   { name: 'Attempts', numeric: true, cell: ({ attempts }) => attempts.length },
   {
-    name: 'Next try',
+    name: 'Next attempt',
     cell: ({ nextAttemptAt }) => (nextAttemptAt ? <Moment at={nextAttemptAt} /> : 'None'),
   },
   { name: 'Created', cell: ({ createdAt }) => <Moment at={createdAt} /> },
@@ -81,18 +81,18 @@ function DeliveryLink({ id, children }: { id: string; children: string }) {
 
 function Nothing({ filtered }: { filtered: boolean }) {
   return filtered ? (
-    <EmptyState icon={IconSend} title="No delivery has this status">
+    <EmptyState icon={IconSend} title="No deliveries with this status">
       Choose All to see every delivery.
     </EmptyState>
   ) : (
-    <EmptyState icon={IconSend} title="Nothing delivered yet">
-      Press Send test event to try the endpoint. Events of real emails show here once their first
-      try has ended.
+    <EmptyState icon={IconSend} title="No deliveries yet">
+      Press Send test event to try the endpoint. Events for real emails appear here after their
+      first attempt.
     </EmptyState>
   );
 }
 
-/** What was sent to an endpoint, newest first. */
+/** The deliveries to an endpoint, newest first. */
 export function Deliveries({ endpointId }: { endpointId: string }) {
   const [search, setSearch] = useSearchParams();
   const chosen = search.get('status');

@@ -19,7 +19,7 @@ import classes from './webhooks.module.css';
 
 type Ids = { readonly endpointId: string; readonly deliveryId: string };
 
-/** A try takes at most 15 seconds; one that is due is looked at often, one that waits seldom. */
+/** Milliseconds until the next request: few while an attempt is due, which takes at most 15 seconds. */
 function pauseFor({ status, nextAttemptAt }: Delivery): number | false {
   if (status !== 'pending') return false;
   const due = nextAttemptAt === null || Date.parse(nextAttemptAt) - Date.now() < 10_000;
@@ -48,7 +48,7 @@ function ResendButton(ids: Ids) {
     onSuccess: (delivery) => {
       void queryClient.invalidateQueries({ queryKey: key });
       queryClient.setQueryData([...key, ids.deliveryId], delivery);
-      notifyDone('It is sent again, from the beginning of its schedule.');
+      notifyDone('Queued for redelivery.');
     },
     onError: notifyError,
   });
@@ -66,7 +66,7 @@ function Facts({ delivery }: { delivery: Delivery }) {
       items={[
         ['Status', <DeliveryStatus key="status" status={status} />],
         ['Reason', reason],
-        ['Next try', nextAttemptAt && <Moment key="next" at={nextAttemptAt} as="exact" />],
+        ['Next attempt', nextAttemptAt && <Moment key="next" at={nextAttemptAt} as="exact" />],
         ['Event', event],
         ['Email', <EmailOf key="email" {...delivery} />],
         ['Created', <Moment key="created" at={createdAt} as="exact" />],
@@ -86,7 +86,7 @@ function Content(ids: Ids) {
   if (isNotFound(error))
     return (
       <EmptyState icon={IconMoodEmpty} title="There is no such delivery">
-        It may be too old: deliveries are kept as long as emails.
+        It may be too old: we keep deliveries as long as emails.
       </EmptyState>
     );
   if (!delivery)
@@ -104,8 +104,8 @@ function Content(ids: Ids) {
       <Group>
         <ResendButton {...ids} />
       </Group>
-      <Title order={3}>What is sent</Title>
-      <CodeBlock code={delivery.body} name="the body" wrap />
+      <Title order={3}>Payload</Title>
+      <CodeBlock code={delivery.body} name="the payload" wrap />
       <Title order={3}>Attempts</Title>
       <Attempts attempts={delivery.attempts} />
     </Stack>

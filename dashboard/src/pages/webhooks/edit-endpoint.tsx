@@ -26,7 +26,7 @@ function EditEndpointForm({ endpoint, onClose }: FormProps) {
       }),
     onSuccess: () => {
       onClose();
-      notifyDone('The endpoint is saved.');
+      notifyDone('Endpoint saved.');
     },
   });
   return (
@@ -48,7 +48,7 @@ function EditEndpointForm({ endpoint, onClose }: FormProps) {
   );
 }
 
-/** Changes where an endpoint is and what it is told of. */
+/** Changes the URL, the events and the description of an endpoint. */
 export function EditEndpoint({ opened, ...form }: FormProps & { readonly opened: boolean }) {
   return (
     <Modal opened={opened} onClose={form.onClose} title="Edit endpoint">

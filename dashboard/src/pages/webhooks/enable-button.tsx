@@ -7,14 +7,14 @@ import type { Endpoint } from './webhook-words.ts';
 
 type EnableButtonProps = { readonly endpoint: Endpoint; readonly size?: 'xs' | 'sm' };
 
-/** Lets a disabled endpoint get events again. */
+/** Lets a disabled endpoint receive events again. */
 export function EnableButton({ endpoint, size = 'sm' }: EnableButtonProps) {
   const { change } = useEndpointWork(endpoint.id);
   const enable = useMutation({
     mutationFn: () => change({ status: 'enabled' }),
     onSuccess: () => {
       focusHeading();
-      notifyDone('The endpoint is enabled. It gets what happens from now on.');
+      notifyDone('Endpoint enabled. It receives new events from now on.');
     },
     onError: notifyError,
   });

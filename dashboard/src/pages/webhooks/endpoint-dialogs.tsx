@@ -30,12 +30,12 @@ function RotateSecret({ endpoint, opened, onClose }: DialogProps) {
         confirmLabel="Rotate secret"
         onConfirm={async () => setSecret((await rotate()).secret)}
       >
-        {endpoint.url} gets a new signing secret, which is shown once. For 24 hours the old one and
-        the new one both sign, so that you can change over without losing events.
+        {endpoint.url} gets a new signing secret, which we show once. For 24 hours both the old and
+        the new one sign, so that you can switch without losing events.
       </ConfirmModal>
       <EndpointSecret secret={secret} onClose={() => setSecret(null)}>
-        Copy it now and put it on your server within 24 hours. Until then both secrets are valid;
-        after that only this one does. It is not shown again.
+        Copy it now and put it on your server within 24 hours. Until then both secrets sign; after
+        that only the new one does. We do not show it again.
       </EndpointSecret>
     </>
   );
@@ -54,8 +54,8 @@ function DisableEndpoint({ endpoint, ...modal }: DialogProps) {
       confirmLabel="Disable"
       onConfirm={disable}
     >
-      {endpoint.url} gets no more events. What waits for it fails, and what happens until you enable
-      it again is not kept for it.
+      {endpoint.url} receives no more events. Pending deliveries fail, and we keep no events for it
+      until you enable it again.
     </ConfirmModal>
   );
 }
@@ -69,12 +69,12 @@ function DeleteEndpoint({ endpoint, ...modal }: DialogProps) {
     if (pathname !== '/webhooks') await navigate('/webhooks');
     else focusHeading();
     forget();
-    notifyDone('The endpoint is deleted.');
+    notifyDone('Endpoint deleted.');
   };
   return (
     <ConfirmModal {...modal} title="Delete this endpoint?" confirmLabel="Delete" onConfirm={work}>
-      {endpoint.url} gets nothing more, and its deliveries can no longer be seen. This cannot be
-      undone.
+      {endpoint.url} receives no more events, and you can no longer see its deliveries. You cannot
+      undo this.
     </ConfirmModal>
   );
 }
@@ -86,7 +86,7 @@ type EndpointDialogsProps = {
   readonly onClose: () => void;
 };
 
-/** All that asks something before it is done with an endpoint. */
+/** All dialogs of an endpoint; at most one is open. */
 export function EndpointDialogs({ endpoint, open, onClose }: EndpointDialogsProps) {
   const of = (dialog: EndpointDialog) => ({ endpoint, opened: open === dialog, onClose });
   return (

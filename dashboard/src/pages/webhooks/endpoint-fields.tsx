@@ -2,7 +2,7 @@ import { Checkbox, Radio, Stack, TextInput } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { EVENTS, type WebhookEvent } from './webhook-words.ts';
 
-/** What the form of an endpoint holds. */
+/** The values of an endpoint's form. */
 export type EndpointValues = {
   url: string;
   description: string;
@@ -28,20 +28,20 @@ export function EnvironmentField({ form }: FieldsProps) {
   return (
     <Radio.Group label="Environment" {...form.getInputProps('environment')}>
       <Stack gap="xs" mt={6}>
-        <Radio value="live" label="Live" description="Receives events for live email." />
-        <Radio value="test" label="Test" description="Hears of what test keys send." />
+        <Radio value="live" label="Live" description="Receives events for live emails." />
+        <Radio value="test" label="Test" description="Receives events for test emails." />
       </Stack>
     </Radio.Group>
   );
 }
 
-/** Where the events go. */
+/** The URL that receives the events, and a note. */
 export function UrlFields({ form }: FieldsProps) {
   return (
     <>
       <TextInput
         label="URL"
-        description="Where we POST each event: https, on your own server, reachable from the internet."
+        description="We POST each event to it. Use an https URL on your own server that the internet can reach."
         placeholder="https://www.example.com/webhooks"
         type="url"
         autoComplete="off"
@@ -51,7 +51,7 @@ export function UrlFields({ form }: FieldsProps) {
       />
       <TextInput
         label="Description"
-        description="A note for yourself, if you like."
+        description="Optional note."
         maxLength={200}
         autoComplete="off"
         {...form.getInputProps('description')}
@@ -60,7 +60,7 @@ export function UrlFields({ form }: FieldsProps) {
   );
 }
 
-/** What the endpoint is told of. */
+/** The events that the endpoint receives. */
 export function EventsField({ form }: FieldsProps) {
   return (
     <Checkbox.Group label="Events" {...form.getInputProps('events')}>

@@ -4,13 +4,13 @@ import { CodeBlock } from '../../components/code-block.tsx';
 import { SecretModal } from '../../components/secret-modal.tsx';
 import { VERIFY_CODE } from './webhook-words.ts';
 
-/** How a receiver makes sure that a request is from us. */
+/** How a receiver checks that a request is from us. */
 export function HowToVerify() {
   return (
     <Stack gap="xs">
       <Text size="sm">
-        Every request is signed as Standard Webhooks say. In Node.js, with the package{' '}
-        <code>standardwebhooks</code>:
+        Every request is signed as Standard Webhooks specifies. In Node.js, verify it with the
+        package <code>standardwebhooks</code>:
       </Text>
       <CodeBlock code={VERIFY_CODE} name="the code" />
     </Stack>

@@ -23,8 +23,8 @@ function DisabledAlert({ endpoint }: { endpoint: Endpoint }) {
       }}
     >
       <p style={{ margin: '0 0 0.75rem' }}>
-        {endpoint.disabledReason} What happens meanwhile is not kept for it. Enable it once it
-        works, and resend the deliveries that matter.
+        {endpoint.disabledReason} We keep no events for it while it is disabled. Once your server
+        works, enable the endpoint and resend the deliveries that matter.
       </p>
       <EnableButton endpoint={endpoint} />
     </Alert>
@@ -52,7 +52,7 @@ function Actions({ endpoint, onOpen }: SettingsProps) {
   );
 }
 
-/** What an endpoint is, and what can be done with it. */
+/** The settings of an endpoint, and the buttons that change them. */
 export function EndpointSettings({ endpoint, onOpen }: SettingsProps) {
   const { url, environment, events, description, createdAt, disabledAt } = endpoint;
   return (

@@ -7,10 +7,10 @@ import type { WebhookEvent } from './webhook-words.ts';
 export const ENDPOINTS_KEY = ['webhooks'] as const;
 /** Key of one endpoint. */
 export const endpointKey = (id: string) => [...ENDPOINTS_KEY, id] as const;
-/** Key under which an endpoint's deliveries are, the list's pages and single ones. */
+/** Key of an endpoint's deliveries: the list's pages and single ones. */
 export const deliveriesKey = (id: string) => [...endpointKey(id), 'deliveries'] as const;
 
-/** Reads the list and the account's notices again: something about endpoints has changed. */
+/** Reads the list and the account's notices again after a change to an endpoint. */
 export function useEndpointsChanged(): () => void {
   const queryClient = useQueryClient();
   return () => {
@@ -19,7 +19,7 @@ export function useEndpointsChanged(): () => void {
   };
 }
 
-/** What can be done with one endpoint; each throws what the API says against it. */
+/** The actions on one endpoint; each throws the error of the API. */
 export function useEndpointWork(id: string) {
   const queryClient = useQueryClient();
   const changed = useEndpointsChanged();

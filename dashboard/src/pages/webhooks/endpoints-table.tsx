@@ -18,7 +18,7 @@ import classes from './webhooks.module.css';
 function ActionsMenu({ endpoint }: { endpoint: Endpoint }) {
   const [dialog, setDialog] = useState<EndpointDialog | null>(null);
   const target = useRef<HTMLButtonElement>(null);
-  // The dialog was opened from a menu that is gone.
+  // The menu that opened the dialog no longer exists.
   const close = () => {
     setDialog(null);
     focusIfLost(target.current);
@@ -52,7 +52,7 @@ function ActionsMenu({ endpoint }: { endpoint: Endpoint }) {
   );
 }
 
-/** Whether an endpoint gets events; where not, why. */
+/** Whether an endpoint receives events and, if not, why. */
 function EndpointStatus({ status, disabledReason }: Endpoint) {
   if (status === 'enabled') return <StatusBadge tone="good">Enabled</StatusBadge>;
   return (
@@ -99,8 +99,8 @@ export function EndpointsTable() {
   );
   const empty = (
     <EmptyState icon={IconWebhook} title="No endpoints yet">
-      An endpoint is a URL of your server that we tell of each delivery, bounce and complaint. Press
-      Add endpoint, and you get the secret that proves the events are from us.
+      An endpoint is a URL on your server that receives each delivery, bounce and complaint. Press
+      Add endpoint to get the secret that proves that the events come from us.
     </EmptyState>
   );
   const keyOf = ({ id }: Endpoint) => id;

@@ -25,8 +25,7 @@ function TestEventForm({ endpoint, onClose }: FormProps) {
   return (
     <Stack>
       <Text size="sm">
-        An event about an email that does not exist goes to {endpoint.url}, signed and tried like
-        every other.
+        Sends a sample event to {endpoint.url}, signed and retried like every other event.
       </Text>
       <Select
         label="Event"

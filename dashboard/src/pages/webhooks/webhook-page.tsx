@@ -26,7 +26,7 @@ function useEndpoint(id: string) {
   });
 }
 
-/** The URL without what every one of them begins with. */
+/** The URL without `https://`. */
 function shortUrl({ url }: Endpoint): string {
   return url.replace(/^https?:\/\//, '');
 }
@@ -74,7 +74,7 @@ function NotFound() {
         </Button>
       }
     >
-      It may have been deleted, or the address is mistyped.
+      You may have deleted it, or the address may be mistyped.
     </EmptyState>
   );
 }

@@ -5,7 +5,7 @@ import type { Tone } from '../../components/status-badge.tsx';
 export type Endpoint = Schema<'WebhookEndpoint'>;
 /** What was or will be sent to an endpoint, with its attempts. */
 export type Delivery = Schema<'WebhookDelivery'>;
-/** Something that an endpoint can be told of. */
+/** An event that an endpoint can receive. */
 export type WebhookEvent = Endpoint['events'][number];
 
 type EventWords = {
@@ -14,33 +14,33 @@ type EventWords = {
   readonly description: string;
 };
 
-/** Every event with what it means, the usual ones first. */
+/** Every event and its meaning, the usual ones first. */
 export const EVENTS: readonly EventWords[] = [
   {
     value: 'email.delivered',
     label: 'Delivered',
-    description: 'The recipient’s mail server accepted the message.',
+    description: "The recipient's mail server accepted the email.",
   },
   {
     value: 'email.bounced',
     label: 'Bounced',
-    description: 'The recipient’s mail server refused it, for good or for now.',
+    description: "The recipient's mail server refused the email, permanently or for now.",
   },
   {
     value: 'email.complained',
     label: 'Complained',
-    description: 'The recipient marked it as spam.',
+    description: 'The recipient marked the email as spam.',
   },
-  { value: 'email.sent', label: 'Sent', description: 'Amazon SES took the message.' },
+  { value: 'email.sent', label: 'Sent', description: 'Amazon SES accepted the email.' },
   {
     value: 'email.delivery_delayed',
     label: 'Delayed',
-    description: 'The recipient’s mail server does not take it for now.',
+    description: "The recipient's mail server does not accept the email yet.",
   },
-  { value: 'email.failed', label: 'Failed', description: 'It will not be sent.' },
+  { value: 'email.failed', label: 'Failed', description: 'The email will not be sent.' },
 ];
 
-/** What a new endpoint is told of unless its owner says otherwise. */
+/** The events that a new endpoint receives unless the user chooses others. */
 export const USUAL_EVENTS: readonly WebhookEvent[] = [
   'email.delivered',
   'email.bounced',
@@ -61,13 +61,13 @@ export const DELIVERY_STATUSES: Readonly<Record<Delivery['status'], readonly [To
   failed: ['bad', 'Failed'],
 };
 
-/** How to check a signature with the package of the standard that signatures follow. */
+/** How to check a signature with the standard's own package. */
 export const VERIFY_CODE = `import { Webhook } from 'standardwebhooks';
 
 const webhook = new Webhook(process.env.WEBHOOK_SECRET); // whsec_…
 
-// Throws unless it is from us, unchanged and fresh.
-// body: the request's text as it arrived, before it is parsed.
+// Throws unless the event is from us, unchanged and recent.
+// body: the raw text of the request, before you parse it.
 export function readEvent(body, headers) {
   return webhook.verify(body, headers);
 }`;

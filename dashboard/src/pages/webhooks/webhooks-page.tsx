@@ -16,11 +16,7 @@ export default function WebhooksPage() {
   );
   return (
     <>
-      <PageHeader
-        title="Webhooks"
-        description="URLs of your servers that hear what happens to your emails."
-        action={add}
-      />
+      <PageHeader title="Webhooks" description="Send email events to your server." action={add} />
       <Panel flush>
         <EndpointsTable />
       </Panel>
