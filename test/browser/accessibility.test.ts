@@ -53,7 +53,7 @@ function states(): Record<string, State> {
     'an endpoint and its deliveries': [endpoint, text('email.delivered')],
     'a delivery': [`${endpoint}?delivery=${seeded.deliveryId}`, text('Resend')],
     'the suppressions': ['/suppressions', text('bounced@example.com')],
-    'adding a suppression': ['/suppressions', opens('Add Address')],
+    'adding a suppression': ['/suppressions', opens('Add address')],
     'the refused requests': ['/requests', text('Domain not verified')],
     'the settings': ['/settings', text('Two-step sign-in')],
     'an address that does not exist': ['/nowhere', text('There is nothing at this address')],

@@ -94,7 +94,7 @@ describe('whoever has no mouse', () => {
       await goTo('Suppressions');
       await keys.use({ role: 'button', name: `Remove ${ADDRESS}` });
       await keys.dialog('Remove this address from the list?');
-      await keys.use({ role: 'button', name: 'Remove the address' });
+      await keys.use({ role: 'button', name: 'Remove address' });
       await row(page, 'Suppressed addresses', ADDRESS).waitFor({ state: 'hidden' });
 
       await goTo('API Keys');

@@ -21,7 +21,8 @@ function AddForm({ onClose }: { onClose: () => void }) {
   const form = useForm<Values>({
     initialValues: { address: '', note: '' },
     validate: {
-      address: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : 'Give a whole email address.'),
+      address: (value) =>
+        /^\S+@\S+$/.test(value.trim()) ? null : 'Enter a full address, such as ada@example.com.',
     },
   });
   const work = useMutation({
@@ -30,9 +31,7 @@ function AddForm({ onClose }: { onClose: () => void }) {
       void client.invalidateQueries({ queryKey: ['suppressions'] });
       onClose();
       notifyDone(
-        isNew
-          ? `Nothing is sent to ${entry.address} any more.`
-          : `${entry.address} was on the list already, and stays there.`,
+        isNew ? `${entry.address} is suppressed.` : `${entry.address} was already suppressed.`,
       );
     },
   });
@@ -42,7 +41,7 @@ function AddForm({ onClose }: { onClose: () => void }) {
         <TextInput
           label="Address"
           placeholder="ada@example.com"
-          description="From now on, a send to this address is refused."
+          description="From now on, the API rejects emails to this address."
           inputMode="email"
           autoComplete="off"
           autoCapitalize="none"
@@ -52,7 +51,7 @@ function AddForm({ onClose }: { onClose: () => void }) {
         />
         <TextInput
           label="Note (optional)"
-          placeholder="Asked for no more mail"
+          placeholder="Unsubscribed"
           maxLength={NOTE_LENGTH}
           autoComplete="off"
           {...form.getInputProps('note')}
@@ -63,7 +62,7 @@ function AddForm({ onClose }: { onClose: () => void }) {
             Cancel
           </Button>
           <Button type="submit" loading={work.isPending}>
-            Add Address
+            Add address
           </Button>
         </Group>
       </Stack>
@@ -71,10 +70,10 @@ function AddForm({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Puts an address on the list. */
+/** Adds an address to the list. */
 export function AddModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Add an address to the list">
+    <Modal opened={opened} onClose={onClose} title="Add address">
       <AddForm onClose={onClose} />
     </Modal>
   );

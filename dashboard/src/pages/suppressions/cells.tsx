@@ -14,13 +14,13 @@ const REASONS: Readonly<Record<Suppression['reason'], readonly [Tone, string]>> 
   manual: ['quiet', 'Added'],
 };
 
-/** Why an entry is there, in a word. */
+/** Why an address is suppressed, in a word. */
 export function Reason({ entry }: EntryProps) {
   const [tone, words] = REASONS[entry.reason];
   return <StatusBadge tone={tone}>{words}</StatusBadge>;
 }
 
-/** Why an entry is there, in a sentence, with the email that it came from. */
+/** Why an address is suppressed, in a sentence, with the email that caused it. */
 export function Cause({ entry }: EntryProps) {
   const cause = causeOf(entry);
   if (!cause && !entry.emailId) return null;
@@ -33,16 +33,16 @@ export function Cause({ entry }: EntryProps) {
           to={`/emails/${entry.emailId}`}
           inherit
           underline="always"
-          aria-label={`The email to ${entry.address}`}
+          aria-label={`View email to ${entry.address}`}
         >
-          The email
+          View email
         </Anchor>
       )}
     </div>
   );
 }
 
-/** When an entry goes by itself. */
+/** When an entry expires. */
 export function End({ entry }: EntryProps) {
   if (!entry.expiresAt) return <span className={classes.quiet}>Never</span>;
   return <Moment at={entry.expiresAt} as="day" />;

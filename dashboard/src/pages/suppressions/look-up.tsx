@@ -52,11 +52,11 @@ function Found({ entry, onRemove }: { entry: Suppression; onRemove: OnRemove }) 
           ['Reason', <Reason key="reason" entry={entry} />],
           ['Why', <Cause key="why" entry={entry} />],
           ['Since', <Moment key="since" at={entry.createdAt} />],
-          ['Ends', <End key="end" entry={entry} />],
+          ['Expires', <End key="expires" entry={entry} />],
         ]}
       />
       <Button variant="default" onClick={() => onRemove(entry)}>
-        Remove the address
+        Remove address
       </Button>
     </div>
   );
@@ -73,7 +73,7 @@ function Answer({ address, onRemove }: { address: string; onRemove: OnRemove }) 
         <p className={classes.clear}>
           <IconCircleCheck size={18} stroke={1.6} aria-hidden="true" />
           <span>
-            <b>{address}</b> is not on the list: mail to it is sent.
+            <b>{address}</b> is not on the list. You can send to it.
           </span>
         </p>
       )}
@@ -92,7 +92,7 @@ export function LookUp({ onRemove }: { onRemove: OnRemove }) {
     event.preventDefault();
     const text = draft.trim();
     const whole = text === '' || /^\S+@\S+$/.test(text);
-    setProblem(whole ? null : 'Give a whole address, such as ada@example.com.');
+    setProblem(whole ? null : 'Enter a full address, such as ada@example.com.');
     if (whole) choose(text);
   };
   return (

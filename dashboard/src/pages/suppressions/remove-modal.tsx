@@ -7,7 +7,7 @@ import { notifyDone } from '../../components/notify.ts';
 import { inPath, type Suppression, warningOf } from './words.ts';
 
 type RemoveModalProps = {
-  /** Null while nothing is to be removed. */
+  /** Null while there is nothing to remove. */
   readonly entry: Suppression | null;
   readonly onClose: () => void;
 };
@@ -17,15 +17,15 @@ async function remove(address: string): Promise<void> {
   try {
     await unwrap(api.DELETE('/api/v1/suppressions/{address}', { params: { path } }));
   } catch (error) {
-    // Somebody else was faster, or the entry has ended by itself: it is gone, as was wanted.
+    // Another user has removed the entry, or it has expired: nothing is left to do.
     if (!isNotFound(error)) throw error;
   }
 }
 
-/** Asks once, then takes an address off the list. */
+/** Asks once, then removes an address from the list. */
 export function RemoveModal({ entry, onClose }: RemoveModalProps) {
   const client = useQueryClient();
-  // The words stay while the modal fades.
+  // Keeps the text while the modal fades.
   const [last, setLast] = useState(entry);
   if (entry && entry !== last) setLast(entry);
   const shown = entry ?? last;
@@ -33,17 +33,17 @@ export function RemoveModal({ entry, onClose }: RemoveModalProps) {
     if (!shown) return;
     await remove(shown.address);
     await client.invalidateQueries({ queryKey: ['suppressions'] });
-    notifyDone(`${shown.address} is off the list. Mail to it is accepted again.`);
+    notifyDone(`${shown.address} removed. You can send to it again.`);
   };
   return (
     <ConfirmModal
       opened={entry !== null}
       onClose={onClose}
       title="Remove this address from the list?"
-      confirmLabel="Remove the address"
+      confirmLabel="Remove address"
       onConfirm={work}
     >
-      Mail to <b>{shown?.address}</b> is accepted again at once. {shown && warningOf(shown)}
+      You can send to <b>{shown?.address}</b> again at once. {shown && warningOf(shown)}
     </ConfirmModal>
   );
 }

@@ -24,7 +24,7 @@ function columnsOf(onRemove: (entry: Suppression) => void): readonly Column<Supp
     { name: 'Reason', width: '8.5rem', cell: (entry) => <Reason entry={entry} /> },
     { name: 'Why', cell: (entry) => <Cause entry={entry} /> },
     { name: 'Since', width: '7.5rem', cell: ({ createdAt }) => <Moment at={createdAt} as="day" /> },
-    { name: 'Ends', width: '7.5rem', cell: (entry) => <End entry={entry} /> },
+    { name: 'Expires', width: '7.5rem', cell: (entry) => <End entry={entry} /> },
     {
       name: 'Remove',
       width: '3.5rem',
@@ -47,16 +47,16 @@ function Entries({ onRemove }: { onRemove: (entry: Suppression) => void }) {
       columns={columnsOf(onRemove)}
       keyOf={({ address }) => address}
       empty={
-        <EmptyState icon={IconMailOff} title="No address is suppressed">
-          An address comes here by itself when its mail bounces for good or its reader marks an
-          email as spam. You can add one, too: for somebody who asked for no more mail, for example.
+        <EmptyState icon={IconMailOff} title="No suppressed addresses">
+          Addresses are added after a hard bounce, or when a recipient marks an email as spam. You
+          can also add one yourself, for example when somebody unsubscribes.
         </EmptyState>
       }
     />
   );
 }
 
-/** The addresses that nothing is sent to. */
+/** The addresses that we never send to. */
 export default function SuppressionsPage() {
   const [adding, { open, close }] = useDisclosure();
   const [removing, setRemoving] = useState<Suppression | null>(null);
@@ -64,13 +64,13 @@ export default function SuppressionsPage() {
     <>
       <PageHeader
         title="Suppressions"
-        description="Addresses that nothing is sent to, which keeps your reputation good. A send to one of them is refused. Live and test keys check the same list; test mail never adds to it."
+        description="Addresses we never send to, to protect your reputation. The API rejects emails to them. Live and test keys check the same list, but test emails never add to it."
         action={
           <Button
             leftSection={<IconPlus size={16} stroke={1.8} aria-hidden="true" />}
             onClick={open}
           >
-            Add Address
+            Add address
           </Button>
         }
       />
