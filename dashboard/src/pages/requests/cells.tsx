@@ -9,7 +9,7 @@ function toneOf(status: number): Tone {
   return status === 429 ? 'waiting' : 'warning';
 }
 
-/** What was answered, and to which call. */
+/** The error, and the call that got it. */
 export function Refusal({ request }: { request: Request }) {
   const { status, error, message, route } = request;
   return (
@@ -24,19 +24,20 @@ export function Refusal({ request }: { request: Request }) {
   );
 }
 
-/** Whose call it was. */
+/** The key that made the call. */
 export function Sender({ request: { key } }: { request: Request }) {
   return (
     <div className={classes.key}>
       <div>{key.name}</div>
       <div className={classes.quiet}>
-        {key.environment} <span className={classes.code}>…{key.last4}</span>
+        {key.environment === 'live' ? 'Live' : 'Test'}{' '}
+        <span className={classes.code}>…{key.last4}</span>
       </div>
     </div>
   );
 }
 
-/** Where the email should have gone; nothing for a call that was no email. */
+/** The recipients' domains; nothing for a call that sent no email. */
 export function Domains({ domains }: { domains: readonly string[] }) {
   if (domains.length === 0) return null;
   return (

@@ -15,7 +15,7 @@ import classes from './requests-page.module.css';
 type Request = Schema<'RefusedRequest'>;
 
 const PAGE_SIZE = 50;
-/** Milliseconds between two looks at the newest. */
+/** Milliseconds between two requests for the newest errors. */
 const REFRESH = 15_000;
 
 const STATUSES = [
@@ -31,7 +31,7 @@ const STATUSES = [
 ] as const;
 
 const COLUMNS: readonly Column<Request>[] = [
-  { name: 'Refusal', cell: (request) => <Refusal request={request} /> },
+  { name: 'Error', cell: (request) => <Refusal request={request} /> },
   { name: 'Key', width: '9.5rem', cell: (request) => <Sender request={request} /> },
   {
     name: 'To',
@@ -74,21 +74,21 @@ function StatusFilter({ status, choose }: ReturnType<typeof useStatus>) {
 function Empty({ status, choose }: ReturnType<typeof useStatus>) {
   if (status === undefined)
     return (
-      <EmptyState icon={IconCircleCheck} title="Nothing was refused">
-        That is good news: every call that came with one of your keys was answered with a success.
+      <EmptyState icon={IconCircleCheck} title="No API errors">
+        Every call with one of your keys has succeeded.
       </EmptyState>
     );
   return (
     <EmptyState
       icon={IconFilterSearch}
-      title={`No call was refused with ${status}`}
+      title={`No ${status} errors`}
       action={
         <Button variant="default" onClick={() => choose('')}>
-          Show all refused calls
+          Show all errors
         </Button>
       }
     >
-      Among the last 200 refused calls there is none with this status.
+      None of the last 200 errors has this status.
     </EmptyState>
   );
 }
@@ -112,12 +112,12 @@ export default function RequestsPage() {
     <>
       <PageHeader
         title="Requests"
-        description="The last 200 API calls that got an error, newest first. An email that never arrived and is not among the Emails was refused: the reason is here, even if your application swallowed it."
+        description="The last 200 API errors, newest first. If an email never arrived and is not under Emails, find the reason here, even if your application ignored it."
       />
       <StatusFilter {...filter} />
       <Panel flush>
         <DataTable
-          label="Refused calls"
+          label="API errors"
           list={list}
           columns={COLUMNS}
           keyOf={({ id }) => id}
