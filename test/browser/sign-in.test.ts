@@ -116,7 +116,7 @@ describe('two-step sign-in', () => {
       await page.getByRole('button', { name: 'Set up an authenticator app' }).click();
       const panel = page.getByRole('region', { name: 'Two-step sign-in' });
       const secret = await panel.getByRole('region', { name: 'the key' }).innerText();
-      await panel.getByLabel('Code that the app shows').fill(totpCode(secret));
+      await panel.getByLabel('6-digit code').fill(totpCode(secret));
       await panel.getByRole('button', { name: 'Turn on' }).click();
       await panel.getByText('On', { exact: true }).waitFor();
 

@@ -6,7 +6,7 @@ import { Panel } from '../../components/panel.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import classes from './settings.module.css';
 
-/** Who the account is. */
+/** Name, owner and status of the account. */
 export function AccountPanel({ account }: { account: Schema<'Account'> }) {
   const { id, name, owner, status, createdAt, operator } = account;
   return (
@@ -14,13 +14,13 @@ export function AccountPanel({ account }: { account: Schema<'Account'> }) {
       <Details
         items={[
           ['Name', name],
-          ['Address of the owner', owner ? (owner.email ?? 'Not verified yet') : null],
+          ['Owner', owner ? (owner.email ?? 'Not verified yet') : null],
           ['Role', operator ? 'Operator of this service' : null],
           [
-            'Account id',
+            'Account ID',
             <span key="id" className={classes.inline}>
               <code>{id}</code>
-              <CopyButton value={id} name="the account id" />
+              <CopyButton value={id} name="the account ID" />
             </span>,
           ],
           [

@@ -4,7 +4,7 @@ import { ColorSchemeSwitch } from '../../shell/color-scheme-switch.tsx';
 /** How the dashboard looks in this browser. */
 export function AppearancePanel() {
   return (
-    <Panel title="Colour scheme" description="Kept in this browser only.">
+    <Panel title="Colour scheme" description="Saved in this browser only.">
       <ColorSchemeSwitch words />
     </Panel>
   );

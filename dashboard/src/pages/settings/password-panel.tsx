@@ -16,7 +16,7 @@ function changeError(error: Error): string {
     : signInMessage(error);
 }
 
-/** Changes the password that the user signs in with. */
+/** Changes the user's password. */
 export function PasswordPanel() {
   const [current, setCurrent] = useState('');
   const [fresh, setFresh] = useState('');
@@ -25,7 +25,7 @@ export function PasswordPanel() {
     onSuccess: () => {
       setCurrent('');
       setFresh('');
-      notifyDone('Your password is changed.');
+      notifyDone('Password changed.');
     },
   });
   const submit = (event: FormEvent) => {
@@ -54,7 +54,7 @@ export function PasswordPanel() {
           </Note>
         )}
         <Button type="submit" variant="default" loading={change.isPending}>
-          Change the password
+          Change password
         </Button>
       </form>
     </Panel>

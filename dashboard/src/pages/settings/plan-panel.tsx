@@ -2,6 +2,7 @@ import type { Schema } from '../../api/client.ts';
 import { Details } from '../../components/details.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { UsageMeter } from '../../components/usage-meter.tsx';
+import { perSecond } from './per-second.ts';
 import classes from './settings.module.css';
 
 const MONTH = new Intl.DateTimeFormat(undefined, {
@@ -10,7 +11,7 @@ const MONTH = new Intl.DateTimeFormat(undefined, {
   timeZone: 'UTC',
 });
 
-/** `2026-11` as people write it. */
+/** `2026-11` in words. */
 function monthName(month: string): string {
   return MONTH.format(new Date(`${month}-01`));
 }
@@ -19,13 +20,13 @@ function count(limit: number | null, unit: string): string {
   return limit === null ? `Unlimited ${unit}` : `${limit.toLocaleString()} ${unit}`;
 }
 
-/** What the plan allows, and how much of it was used this month and before. */
+/** What the plan allows, and how much of it the account used this month and before. */
 export function PlanPanel({ account: { plan, usage, domains } }: { account: Schema<'Account'> }) {
   const [now, ...before] = usage;
   return (
     <Panel
       title="Plan and usage"
-      description={`Plan ${plan.name}. Months are counted in UTC; an email to three addresses counts three.`}
+      description={`${plan.name} plan. Months are in UTC. An email to three recipients counts as three.`}
     >
       <div className={classes.meters}>
         {now && (
@@ -46,8 +47,8 @@ export function PlanPanel({ account: { plan, usage, domains } }: { account: Sche
       </div>
       <Details
         items={[
-          ['Emails a month', count(plan.emailsPerMonth, 'emails')],
-          ['Rate', `${plan.requestsPerSecond.toLocaleString()} requests a second`],
+          ['Emails per month', count(plan.emailsPerMonth, 'emails')],
+          ['Rate', perSecond(plan.requestsPerSecond, 'request')],
           ...before.map(
             ({ month, live, test }) =>
               [

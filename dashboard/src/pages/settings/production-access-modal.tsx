@@ -32,23 +32,26 @@ type FieldsProps = { readonly form: ReturnType<typeof useForm<Values>> };
 function Fields({ form }: FieldsProps) {
   return (
     <>
-      <Radio.Group label="What is mostly sent" {...form.getInputProps('mailType')}>
+      <Radio.Group label="What you mostly send" {...form.getInputProps('mailType')}>
         <Stack gap="xs" mt="xs">
-          <Radio value="TRANSACTIONAL" label="Transactional: each mail answers what somebody did" />
+          <Radio
+            value="TRANSACTIONAL"
+            label="Transactional: each email responds to something the recipient did"
+          />
           <Radio value="MARKETING" label="Marketing: newsletters and offers" />
         </Stack>
       </Radio.Group>
       <TextInput
         label="Website"
         type="url"
-        placeholder="https://shop.example"
+        placeholder="https://www.example.com"
         required
         withAsterisk={false}
         {...form.getInputProps('websiteUrl')}
       />
       <Textarea
         label="Use case"
-        description="Who gets your mail, how they asked for it, and what you do about bounces and complaints."
+        description="Who gets your emails, how they asked for them, and what you do about bounces and complaints."
         autosize
         minRows={5}
         maxRows={12}
@@ -58,8 +61,8 @@ function Fields({ form }: FieldsProps) {
         {...form.getInputProps('useCaseDescription')}
       />
       <TextInput
-        label="More addresses for the answer of AWS"
-        description="At most four, with commas between them. The owner of the AWS account gets it anyway."
+        label="Also notify"
+        description="At most four addresses, separated by commas. AWS notifies the owner of the AWS account anyway."
         {...form.getInputProps('contacts')}
       />
     </>
@@ -73,7 +76,7 @@ function RequestForm({ onClose }: { onClose: () => void }) {
     mutationFn: (values: Values) =>
       unwrap(api.POST('/api/v1/sending/production-access', { body: requestOf(values) })),
     onSuccess: () => {
-      notifyDone('AWS has your request.');
+      notifyDone('Request sent to AWS.');
       onClose();
       return queryClient.invalidateQueries({ queryKey: ACCOUNT_KEY });
     },
@@ -88,7 +91,7 @@ function RequestForm({ onClose }: { onClose: () => void }) {
             Cancel
           </Button>
           <Button type="submit" loading={ask.isPending}>
-            Send the request to AWS
+            Send request to AWS
           </Button>
         </Group>
       </Stack>
@@ -98,10 +101,10 @@ function RequestForm({ onClose }: { onClose: () => void }) {
 
 type ProductionAccessModalProps = { readonly opened: boolean; readonly onClose: () => void };
 
-/** What AWS asks before it lets a service out of the sandbox. */
+/** What AWS wants to know before it grants production access. */
 export function ProductionAccessModal({ opened, onClose }: ProductionAccessModalProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Ask for production access" size="lg">
+    <Modal opened={opened} onClose={onClose} title="Request production access" size="lg">
       <RequestForm onClose={onClose} />
     </Modal>
   );

@@ -6,16 +6,16 @@ import { ProductionAccessModal } from './production-access-modal.tsx';
 type Review = Schema<'Account'>['sending']['productionAccess'];
 
 const WORDS: Readonly<Record<Review, string>> = {
-  none: 'Outside the sandbox mail goes to everybody. AWS wants to know first who gets your mail; it usually answers within a day.',
+  none: 'With production access you can send to anyone. AWS reviews the request first, usually within a day.',
   pending:
-    'AWS has your request and is looking at it. It usually answers within a day, by mail to the owner of the AWS account.',
+    'AWS is reviewing your request. It usually answers within a day, by email to the owner of the AWS account.',
   denied:
-    'AWS has denied the request. Its reason is in the AWS Support Center; ask again when you can answer it.',
-  failed: 'AWS could not take the request. Ask once more.',
-  granted: 'AWS has granted the request.',
+    'AWS denied the request. Read the reason in the AWS Support Center, then request it again.',
+  failed: 'The request did not reach AWS. Try again.',
+  granted: 'AWS granted the request.',
 };
 
-/** Where the request to leave the sandbox stands, and the way to make it. */
+/** The state of the request for production access, and the button to make it. */
 export function ProductionAccess({ review }: { review: Review }) {
   const [opened, { open, close }] = useDisclosure();
   const canAsk = review !== 'pending' && review !== 'granted';
@@ -25,7 +25,7 @@ export function ProductionAccess({ review }: { review: Review }) {
       <Text size="sm" c="dimmed" mb={canAsk ? 'sm' : 0} maw="42rem">
         {WORDS[review]}
       </Text>
-      {canAsk && <Button onClick={open}>Ask for production access</Button>}
+      {canAsk && <Button onClick={open}>Request production access</Button>}
       <ProductionAccessModal opened={opened} onClose={close} />
     </div>
   );

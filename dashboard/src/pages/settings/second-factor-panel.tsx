@@ -13,7 +13,7 @@ const TotpSetUp = lazy(() => import('./totp-set-up.tsx'));
 
 function TurnedOn() {
   const [asking, { open, close }] = useDisclosure();
-  const change = useSecondFactorChange(() => notifyDone('Signing in no longer asks for a code.'));
+  const change = useSecondFactorChange(() => notifyDone('Two-step sign-in is off.'));
   const turnOff = async () => {
     await change.mutateAsync(null).catch((error: unknown) => {
       throw new Error(signInMessage(error));
@@ -27,11 +27,11 @@ function TurnedOn() {
       <ConfirmModal
         opened={asking}
         onClose={close}
-        title="Sign in without a code?"
-        confirmLabel="Turn off the code"
+        title="Turn off two-step sign-in?"
+        confirmLabel="Turn off"
         onConfirm={turnOff}
       >
-        After this your password alone opens the account.
+        Only your password will be needed.
       </ConfirmModal>
     </>
   );
@@ -52,7 +52,7 @@ function TurnedOff() {
   );
 }
 
-/** The second factor of signing in: a code of an authenticator app. */
+/** The second factor of signing in: a code from an authenticator app. */
 export function SecondFactorPanel() {
   const { data: enabled, error, refetch } = useSecondFactor();
   return (
@@ -65,8 +65,7 @@ export function SecondFactorPanel() {
       }
     >
       <Text size="sm" c="dimmed" mb="md" maw="42rem">
-        With a code of an authenticator app besides your password, a stolen password alone opens
-        nothing.
+        Also ask for a code from an authenticator app when you sign in.
       </Text>
       {error && enabled === undefined && (
         <ErrorState error={error} onRetry={() => void refetch()} />

@@ -8,7 +8,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 const KEY = ['second-factor'];
 
-/** Whether signing in asks for a code of an authenticator app. */
+/** Whether signing in asks for a code from an authenticator app. */
 export function useSecondFactor() {
   return useQuery({
     queryKey: KEY,
@@ -16,7 +16,7 @@ export function useSecondFactor() {
   });
 }
 
-/** A new secret for an authenticator app, as its `otpauth:` address and to be typed. */
+/** A new secret for an authenticator app, as `otpauth:` address and as text to type. */
 export function useTotpSecret(email: string) {
   return useQuery({
     queryKey: ['totp-secret'],
@@ -31,7 +31,7 @@ export function useTotpSecret(email: string) {
   });
 }
 
-/** Turns the second factor on by a code of the app, or off by null. */
+/** Turns the second factor on with a code from the app, or off with null. */
 export function useSecondFactorChange(onDone: () => void) {
   const queryClient = useQueryClient();
   return useMutation({

@@ -5,6 +5,7 @@ import { Moment } from '../../components/moment.tsx';
 import { Note } from '../../components/note.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SendingStatus } from '../../components/sending-status.tsx';
+import { perSecond } from './per-second.ts';
 import { ProductionAccess } from './production-access.tsx';
 import classes from './settings.module.css';
 import { VerifyRecipient } from './verify-recipient.tsx';
@@ -12,18 +13,24 @@ import { VerifyRecipient } from './verify-recipient.tsx';
 type Sending = Schema<'Account'>['sending'];
 
 function quotaLeft({ dailyQuota, sentLast24Hours }: Sending): string {
-  if (dailyQuota === null) return 'No limit is known';
+  if (dailyQuota === null) return 'No known limit';
   const left = Math.max(dailyQuota - sentLast24Hours, 0);
-  return `${left.toLocaleString()} of ${dailyQuota.toLocaleString()} recipients left in 24 hours`;
+  return `${left.toLocaleString()} of ${dailyQuota.toLocaleString()} recipients left in the current 24 hours`;
+}
+
+/** SES calls the price per email, without a plan, `NONE`. */
+function planWords(plan: string): string {
+  return plan === 'NONE' ? 'Pay as you go' : plan;
 }
 
 function pricingWords({ pricing }: Sending): string | null {
   if (!pricing) return null;
-  if (pricing.plan === null) return 'Not known yet';
-  return pricing.next ? `${pricing.plan}, from next month ${pricing.next}` : pricing.plan;
+  if (pricing.plan === null) return 'Checking';
+  const plan = planWords(pricing.plan);
+  return pricing.next ? `${plan}, from next month ${planWords(pricing.next)}` : plan;
 }
 
-/** What only the operator can do about sending. */
+/** What only the operator can change about sending. */
 function OperatorActions({ sending }: { sending: Sending }) {
   if (!sending.sandbox) return null;
   return (
@@ -34,7 +41,7 @@ function OperatorActions({ sending }: { sending: Sending }) {
   );
 }
 
-/** How mail goes out of the whole service, and what to do where it does not. */
+/** Whether the whole service can send, and what to do if it cannot. */
 export function SendingPanel({ account }: { account: Schema<'Account'> }) {
   const { sending, operator } = account;
   return (
@@ -44,7 +51,7 @@ export function SendingPanel({ account }: { account: Schema<'Account'> }) {
       </Text>
       {sending.pricing?.warning && (
         <Box mb="md">
-          <Note tone="warning" title="Amazon SES costs more than it has to">
+          <Note tone="warning" title="Amazon SES costs more than it needs to">
             {sending.pricing.warning}
           </Note>
         </Box>
@@ -52,7 +59,7 @@ export function SendingPanel({ account }: { account: Schema<'Account'> }) {
       <Details
         items={[
           ['Amazon SES', sending.sandbox ? 'Sandbox' : 'Production'],
-          ['Rate', `${sending.maxSendRate.toLocaleString()} recipients a second`],
+          ['Rate', perSecond(sending.maxSendRate, 'recipient')],
           ['Daily quota', quotaLeft(sending)],
           ['Pricing plan', pricingWords(sending)],
           ['Last checked', sending.checkedAt && <Moment key="at" at={sending.checkedAt} />],

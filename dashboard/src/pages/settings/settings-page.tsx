@@ -10,7 +10,7 @@ import { PlanPanel } from './plan-panel.tsx';
 import { SecondFactorPanel } from './second-factor-panel.tsx';
 import { SendingPanel } from './sending-panel.tsx';
 
-/** What the account may do and how its mail goes out. */
+/** What the account may do, and whether it can send. */
 function AccountPanels() {
   const { data: account, error, refetch } = useAccount();
   if (account)
@@ -28,7 +28,7 @@ function AccountPanels() {
   );
 }
 
-/** The account and how one signs in to it. */
+/** The account, and how the user signs in to it. */
 export default function SettingsPage() {
   return (
     <>

@@ -15,7 +15,7 @@ const QR_SIZE = 168;
 function Secret({ uri, text }: { uri: string; text: string }) {
   return (
     <>
-      <Text size="sm">Scan this with your authenticator app, or type the key into it.</Text>
+      <Text size="sm">Scan this with your authenticator app, or enter the key in it.</Text>
       <div className={classes.code}>
         <QRCodeSVG value={uri} size={QR_SIZE} title="QR code for your authenticator app" />
       </div>
@@ -24,12 +24,12 @@ function Secret({ uri, text }: { uri: string; text: string }) {
   );
 }
 
-/** Ties an authenticator app to the user: its secret, and one code as a proof. */
+/** Sets up an authenticator app: shows the secret and asks for one code as proof. */
 export default function TotpSetUp({ onClose }: { onClose: () => void }) {
   const session = useSession();
   const [code, setCode] = useState('');
   const secret = useTotpSecret(session.state === 'signed_in' ? session.email : '');
-  const change = useSecondFactorChange(() => notifyDone('Signing in now asks for a code.'));
+  const change = useSecondFactorChange(() => notifyDone('Two-step sign-in is on.'));
   const error = secret.error ?? change.error;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -40,7 +40,7 @@ export default function TotpSetUp({ onClose }: { onClose: () => void }) {
       <Stack maw="24rem">
         {secret.data ? <Secret {...secret.data} /> : <Skeleton h={QR_SIZE} w={QR_SIZE} />}
         <CodeField
-          label="Code that the app shows"
+          label="6-digit code"
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
         />

@@ -6,14 +6,15 @@ import { FormError } from '../../components/form-error.tsx';
 import classes from './settings.module.css';
 
 const MESSAGES = {
-  pending: 'Amazon SES has mailed a link to it. The address works once the link is clicked.',
-  verified: 'It is verified and can get mail.',
-  failed: 'The link in the mail of Amazon SES was not followed in time. Verify it once more.',
+  pending:
+    'Amazon SES sent it an email with a link. You can send to this address once the recipient clicks the link.',
+  verified: 'Verified. You can send to it.',
+  failed: 'The recipient did not click the link from Amazon SES in time. Verify the address again.',
 } as const;
 
 const ASK_AGAIN = 5000;
 
-/** The state of an address that was just asked for, followed until it is verified. */
+/** The state of the address that the user has just entered, until it is verified. */
 function Verification({ address }: { address: string }) {
   const { data, error } = useQuery({
     queryKey: ['sending', 'recipients', address],
@@ -35,7 +36,7 @@ function Verification({ address }: { address: string }) {
   );
 }
 
-/** In the sandbox mail goes to verified addresses only: has one verified. */
+/** Verifies an address: the sandbox delivers to verified addresses only. */
 export function VerifyRecipient() {
   const [address, setAddress] = useState('');
   const ask = useMutation({
@@ -48,10 +49,10 @@ export function VerifyRecipient() {
   };
   return (
     <form onSubmit={submit}>
-      <Title order={3}>Verify the address of a recipient</Title>
+      <Title order={3}>Verify a recipient's address</Title>
       <Text size="sm" c="dimmed" mb="sm">
-        Amazon SES mails a link to it. Once it was followed, mail to this address goes out even from
-        the sandbox.
+        Amazon SES sends an email with a link to it. Once the recipient clicks the link, you can
+        send to this address even in the sandbox.
       </Text>
       <div className={classes.beside}>
         <TextInput
@@ -63,7 +64,7 @@ export function VerifyRecipient() {
           onChange={(event) => setAddress(event.currentTarget.value)}
         />
         <Button type="submit" variant="default" loading={ask.isPending}>
-          Verify the address
+          Verify address
         </Button>
       </div>
       <FormError error={ask.error} />
