@@ -31,7 +31,7 @@ function actionOf(service: string, message: IncomingMessage, path: string): stri
   return message.method === 'PUT' ? 'PutObject' : 'GetObject';
 }
 
-/** A put of an item that stands in the index by time writes to the index too; dynalite leaves that out. */
+/** A put of an item in the index by time also writes to the index; dynalite does not count that. */
 function indexUnits(action: string, request: Buffer): number {
   return action === 'PutItem' && request.includes('"gsi1pk"') ? 1 : 0;
 }

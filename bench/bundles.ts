@@ -141,7 +141,7 @@ function importMs(file: string): number {
 const median = (values: number[]) =>
   values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Sizes and cold imports of every function; both kinds in turn, so that the machine's mood is shared. */
+/** Sizes and cold imports of every function; both kinds in turn, so that both see the same load. */
 export function measureBundles(): BundleFigures[] {
   const directory = mkdtempSync(join(tmpdir(), 'maillayer-bundles-'));
   try {

@@ -44,7 +44,7 @@ async function fillDays({ system }: Dashboard): Promise<void> {
   }
 }
 
-/** `npm run screenshots`: takes the pictures of the documents anew, from the local system. */
+/** `npm run screenshots`: takes the pictures of the documents again, from the local system. */
 const dashboard = await openDashboard();
 const seeded = await seed(dashboard);
 await fillDays(dashboard);

@@ -18,7 +18,7 @@ async function run(line: CommandLine): Promise<boolean> {
     const excess = Object.keys(line.options).find((name) => !isConnectionOption(name));
     if (excess || line.words.length > 1) {
       throw new AdminError(
-        '"batch" takes its commands from standard input: add --data-dir or --stack only.',
+        '"batch" reads its commands from standard input: add only --data-dir or --stack.',
       );
     }
     return runBatch(process.stdin, await connect(line.options), print);

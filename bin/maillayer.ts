@@ -20,7 +20,7 @@ function demandBootstrap(stack: MaillayerStack): void {
   if (stdout.trim() === 'missing') {
     // An annotation stops `cdk deploy` but lets `cdk bootstrap` pass.
     Annotations.of(stack).addError(
-      `AWS account ${account} is not prepared for deployments in ${region} yet: ` +
+      `AWS account ${account} is not bootstrapped for CDK in ${region}: ` +
         `run "npx cdk bootstrap aws://${account}/${region}" once, then "npx cdk deploy" again.`,
     );
   }

@@ -51,9 +51,9 @@ const SETTINGS = {
     schema: v.pipe(
       v.union([json, v.unknown()]),
       plansSchema,
-      v.check((plans) => Object.keys(plans).length > 0, 'There is no plan in it.'),
+      v.check((plans) => Object.keys(plans).length > 0, 'It has no plan.'),
     ),
-    must: 'an object of plans such as {"Free":{"emailsPerMonth":300,"domains":1,"requestsPerSecond":1}}, where null is unlimited, and no plan is called "Operator", which is built in, or has a number for a name',
+    must: 'an object of plans such as {"Free":{"emailsPerMonth":300,"domains":1,"requestsPerSecond":1}}, where null is unlimited, and no plan is named "Operator", which is built in, or has a number as its name',
     fallback: DEFAULT_PLANS,
   }),
   /** Divisor of every duration of the pipeline; above 1 only to try things out quickly. */
@@ -69,7 +69,7 @@ const SETTINGS = {
   }),
   /** Whether anybody may sign up for an account of their own. */
   selfSignUp: setting({ schema: flag, must: 'true or false', fallback: false }),
-  /** Refuse to hand a mail to a server that does not speak TLS. */
+  /** Refuse to deliver an email to a server without TLS. */
   requireTls: setting({
     schema: flag,
     must: 'true or false',
@@ -140,6 +140,6 @@ function misspelt(given: readonly string[]): string[] {
     const meant = known.get(plain(name));
     return meant === undefined || meant === name
       ? []
-      : [`There is no context value "${name}": write "${meant}".`];
+      : [`The context value "${name}" does not exist: write "${meant}".`];
   });
 }

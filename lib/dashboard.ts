@@ -32,7 +32,7 @@ export interface DashboardProps {
 }
 
 /**
- * The page stands for every path that names no file: files lie in assets/ and frame/, and at the root with a
+ * The page answers every path that names no file: files lie in assets/ and frame/, and at the root with a
  * dot in their name; pages of domains have dots too. On the page's own behaviour, and no error page: those
  * are of the whole distribution and would turn the API's 403 and 404 into a 200.
  */

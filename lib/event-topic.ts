@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { MailConfigurationSet } from './mail-configuration-set.ts';
 
 /**
- * The events that SES publishes: whatever becomes of a mail. Never `open` or `click`: SES would rewrite the links of every mail and
+ * The events that SES publishes: every outcome of an email. Never `open` or `click`: SES would rewrite the links of every mail and
  * add an image to it.
  */
 const EVENT_TYPES = [

@@ -30,7 +30,7 @@ export interface HttpRoutesProps {
   readonly otherwise: IFunction;
 }
 
-/** The HTTP API: the contract's routes, a throttle that only protects the region, an access log. */
+/** The HTTP API: its routes, a throttle that only protects the region, an access log. */
 export class HttpRoutes extends Construct {
   /** `https://<host>`, without a slash at its end. */
   readonly url: string;

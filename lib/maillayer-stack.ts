@@ -19,7 +19,7 @@ import { Webhooks } from './webhooks.ts';
 export class MaillayerStack extends Stack {
   constructor(scope: App, configuration: Configuration) {
     super(scope, configuration.stackName, {
-      description: 'Maillayer, a transactional email service of your own',
+      description: 'Maillayer, a transactional email service that you own',
       analyticsReporting: false,
     });
     const table = new EmailTable(this, 'Emails');

@@ -11,7 +11,7 @@ import type { Env as InviteOperatorEnv } from '../lambdas/invite-operator/env.ts
 import type { Configuration } from './configuration.ts';
 import { ServiceFunction } from './service-function.ts';
 
-/** Members run the installation; core/net/token-verifier.ts reads it from tokens. */
+/** Its members are operators; core/net/token-verifier.ts reads it from tokens. */
 const OPERATORS = 'operators';
 
 // No address of the dashboard here: it is known only after all that the pool is part of.
@@ -19,7 +19,7 @@ const INVITATION = `You are invited to Maillayer.
 
 Sign in as {username} with this first password: {####}
 
-Whoever invited you knows the address of the dashboard: the deployment printed it as DashboardUrl. You choose a password of your own there.`;
+The person who invited you knows the address of the dashboard: the deployment printed it as DashboardUrl. You choose your own password there.`;
 
 /** The people who sign in to the dashboard. Their pool outlives the stack. */
 export class Users extends Construct {
@@ -37,7 +37,7 @@ export class Users extends Construct {
     const operators = new CfnUserPoolGroup(this, 'Operators', {
       userPoolId: pool.userPoolId,
       groupName: OPERATORS,
-      description: 'Those who run this installation',
+      description: 'Operators of this service',
     });
     const { adminEmail } = configuration;
     if (adminEmail !== undefined) {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { System } from './system.ts';
 
-/** What is shown when the system is ready: where everything is, and requests to try. */
+/** The text when the system is ready: addresses, keys, and requests to try. */
 export function announce(system: Omit<System, 'stop'>): string {
   const { apiUrl, inboxUrl, dashboardUrl, dashboard, apiKeys } = system;
   return `Dashboard ${dashboardUrl ?? 'none'}
@@ -12,7 +12,7 @@ Inbox     ${inboxUrl}
 Live key  ${apiKeys?.live ?? 'none'}
 Test key  ${apiKeys?.test ?? 'none'}
 
-Send a first email, and look at it in the inbox:
+Send a first email, then open it in the inbox:
 
 ${curlEmail(system, { to: 'ada@example.com', subject: 'Hello from Maillayer', text: 'It works.' })}
 
@@ -25,7 +25,7 @@ Then send to an address that bounces, and list the suppressions:
 ${curlEmail(system, { to: 'bounced@example.com', subject: 'Hello nobody', text: 'It bounces.' })}
 curl ${apiUrl}/api/v1/suppressions ${authorization(system)}
 
-Verify a domain that you have added, as if its records stood in DNS:
+Verify a domain that you added, as if its records were in DNS:
 
 curl -X POST ${inboxUrl}_local/identities/example.com/verify
 
@@ -47,7 +47,7 @@ function authorization({ apiKeys }: Facts): string {
   return `-H 'Authorization: Bearer ${apiKeys?.live ?? ''}'`;
 }
 
-/** The receiver finds the default directory by itself. */
+/** The receiver uses the default directory without an option. */
 function receiverCommand({ dataDir }: Facts): string {
   if (dataDir === resolve('.maillayer')) return 'npm run receiver';
   return `npm run receiver -- --data-dir '${dataDir.replaceAll("'", "'\\''")}'`;

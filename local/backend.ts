@@ -16,7 +16,7 @@ import { synthesize } from './synthesize.ts';
 import type { SystemOptions } from './system-options.ts';
 import { openTemplate, type Template } from './template/template.ts';
 
-/** All that the functions stand on: the template with its resources created in the emulators. */
+/** Everything that the functions need: the template with its resources created in the emulators. */
 export interface Backend {
   readonly template: Template;
   readonly assembly: Assembly;

@@ -54,8 +54,8 @@ function makeDirectory(path: string): string {
     const { code } = error as NodeJS.ErrnoException;
     throw new StartError(
       code === 'EEXIST' || code === 'ENOTDIR'
-        ? `${path} is a file and not a directory: choose another place with --data-dir.`
-        : `The data directory ${path} cannot be made (${code}): choose another place with --data-dir.`,
+        ? `${path} is a file and not a directory: choose another directory with --data-dir.`
+        : `The data directory ${path} cannot be made (${code}): choose another directory with --data-dir.`,
     );
   }
 }
@@ -84,11 +84,11 @@ function lock(root: string): () => void {
 function whyNotLocked(root: string, reason: string): string {
   if (reason.includes('database is locked')) {
     return (
-      `The data directory ${root} is in use by another running Maillayer (process ${holder(root)}): ` +
-      'stop that, or choose another place with --data-dir.'
+      `The data directory ${root} is in use by another Maillayer (process ${holder(root)}): ` +
+      'stop it, or choose another directory with --data-dir.'
     );
   }
-  return `The data directory ${root} cannot be written (${reason}): choose another place with --data-dir.`;
+  return `The data directory ${root} cannot be written (${reason}): choose another directory with --data-dir.`;
 }
 
 function holder(root: string): string {

@@ -21,9 +21,9 @@ export const USAGE = `Usage: npm start -- [options]
   --port N          port of the API (default 3025; 0 chooses a free one)
   --dashboard-port N
                     port of the dashboard (default 3026; 0 chooses a free one)
-  --data-dir DIR    where tables, queues, objects, mails and users are kept (default .maillayer)
-  --ephemeral       keep nothing: use a temporary directory and remove it at the end
-  --time-scale N    run the pipeline's times N times as fast (default 1, at most 3600)
+  --data-dir DIR    directory for tables, queues, objects, emails and users (default .maillayer)
+  --ephemeral       keep nothing: use a temporary directory and remove it at exit
+  --time-scale N    run the pipeline's timers N times as fast (default 1, at most 3600)
   --help            show this`;
 
 const CONFIG = {
@@ -43,7 +43,9 @@ const CONFIG = {
 export function parseOptions(args: readonly string[]): Options {
   const values = parseFlags(args, CONFIG);
   if (values.ephemeral === true && values['data-dir'] !== undefined) {
-    throw new StartError('Give either --data-dir or --ephemeral: an ephemeral run keeps nothing.');
+    throw new StartError(
+      'Give either --data-dir or --ephemeral, not both: an ephemeral run keeps nothing.',
+    );
   }
   return {
     port: integer('--port', values.port ?? '3025', 0, 65_535),

@@ -27,6 +27,6 @@ export async function confirmSeedUser(template: Template, cognito: Cognito): Pro
     return String(Username);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`The dashboard's user ${SEED_USER.email} cannot be made: ${reason}`);
+    throw new StartError(`The dashboard's user ${SEED_USER.email} cannot be created: ${reason}`);
   }
 }

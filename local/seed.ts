@@ -94,7 +94,7 @@ async function withAdministration<T>(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof StartError) throw error;
-    throw new StartError(`The local account could not be made: ${messageOf(error)}`);
+    throw new StartError(`The local account could not be created: ${messageOf(error)}`);
   } finally {
     child.stdin.end();
     await ended;

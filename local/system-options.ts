@@ -23,7 +23,7 @@ export interface SystemOptions {
   readonly onProgress?: (sentence: string) => void;
   /** Takes each line that a function writes. */
   readonly onLine?: LineSink;
-  /** The addresses that a function is given, so that a bench can stand in between. @default the emulators' own */
+  /** The addresses that a function is given, so that a bench can intercept them. @default the emulators' own */
   readonly endpointsOf?: (functionName: string, endpoints: Endpoints) => Endpoints;
   /** Whether the queues' functions run in this process; other processes may run them instead. @default true */
   readonly mappings?: boolean;

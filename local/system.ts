@@ -80,7 +80,9 @@ async function start(options: SystemOptions, cleanup: Cleanup): Promise<Omit<Sys
   const urls = await serve(doors, { backend, workload, cleanup });
   const tableName = await writeEndpoints(directory, backend, cleanup);
 
-  onProgress(options.seed === false ? 'Making the custom resources' : 'Making the local account');
+  onProgress(
+    options.seed === false ? 'Creating the custom resources' : 'Creating the local account',
+  );
   const deployed = deployCustomResources(backend.template, workload.functionOf);
   const seeding = options.seed !== false;
   const apiKeys = seeding

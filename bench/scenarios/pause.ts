@@ -22,7 +22,7 @@ export type PauseResult = Outcome & {
   readonly rateUsed: number;
 };
 
-/** Pauses SES, queues emails, waits, resumes, and sees what is left of them. */
+/** Pauses SES, queues emails, waits, resumes, and counts those that remain. */
 export async function pauseScenario(options: PauseOptions): Promise<PauseResult> {
   const system = await startLocalSystem(options.timeScale);
   try {

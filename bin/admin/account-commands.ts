@@ -11,7 +11,7 @@ const create: Command = {
   required: ['name', 'plan'],
   optional: ['id', 'user'],
   summary:
-    'Makes an account, that of a user of the user pool with --user; one that is there already stays as it is.',
+    'Creates an account; with --user, the account of a user of the user pool. An existing account stays as it is.',
   async run({ accounts }, { options, needed }) {
     const account: Account = {
       id: idOf(options),
@@ -25,7 +25,7 @@ const create: Command = {
       return answer({ ...account }, `Made account ${account.id} on plan ${account.plan}.`);
     }
     const found = (await accounts.find(account.id)) ?? account;
-    return answer(found, `Account ${found.id} (${found.name}) is there already: nothing changed.`);
+    return answer(found, `Account ${found.id} (${found.name}) already exists: nothing changed.`);
   },
 };
 
@@ -33,7 +33,7 @@ const create: Command = {
 function idOf({ id, user }: Given['options']): string {
   if (user === undefined) return id === undefined ? randomId() : checkAccountId(id);
   if (id === undefined) return accountIdOf(checkSub(user));
-  throw new AdminError("The id of a user's account follows from --user: leave --id away.");
+  throw new AdminError("The id of a user's account follows from --user: omit --id.");
 }
 
 const answer = (account: Account, text: string): Answer => ({ json: { ...account }, text });
@@ -41,7 +41,7 @@ const answer = (account: Account, text: string): Answer => ({ json: { ...account
 const plan: Command = {
   words: 'account plan',
   required: ['account', 'plan'],
-  summary: 'Puts an account on another plan; its limits count at once.',
+  summary: 'Moves an account to another plan; its limits apply at once.',
   async run(connection, { needed }) {
     const account = await findAccount(connection, needed('account'));
     const name = await checkPlan(needed('plan'));
@@ -64,6 +64,6 @@ const setStatus = (words: string, status: Account['status'], summary: string): C
 export const ACCOUNT_COMMANDS: readonly Command[] = [
   create,
   plan,
-  setStatus('account suspend', 'suspended', 'Stops an account: nothing of it is sent any more.'),
+  setStatus('account suspend', 'suspended', 'Suspends an account: it can no longer send.'),
   setStatus('account resume', 'active', 'Lets a suspended account send again.'),
 ];

@@ -24,15 +24,15 @@ export function sentenceOf(error: unknown): string {
     return `AWS does not accept your credentials (${said}): sign in again and retry.`;
   }
   if (ACCESS_DENIED.test(name)) {
-    return `Your AWS credentials may not do this (${said}): use others, or have that right added.`;
+    return `Your AWS credentials do not allow this (${said}): use others, or ask for the permission.`;
   }
   if (UNREACHABLE.test(`${name} ${code}`)) {
-    return `The system cannot be reached (${said || code}): for the local one, run "npm start" and keep it running; for a deployed one, check your network.`;
+    return `The system cannot be reached (${said || code}): for a local system, run "npm start" and keep it running; for a deployed one, check your network.`;
   }
   if (name === 'ResourceNotFoundException') {
     return 'The table is missing: start the local system again, or deploy the stack again.';
   }
-  return `This did not work (${name}: ${said}): try again, and report it if it stays.`;
+  return `The command failed (${name}: ${said}): try again, and report it if it fails again.`;
 }
 
 function detailsOf(error: unknown): { name: string; message: string; code: string } {

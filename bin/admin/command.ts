@@ -55,7 +55,7 @@ export function readGiven(command: Command, { words, options }: CommandLine): Gi
   }
   const rest = words.slice(command.words.split(' ').length);
   if (rest.length !== (command.argument === undefined ? 0 : 1)) {
-    const wanted = command.argument === undefined ? 'no further word' : `one ${command.argument}`;
+    const wanted = command.argument === undefined ? 'no argument' : `one ${command.argument}`;
     throw new AdminError(`"${command.words}" takes ${wanted} after it: ${usage}.`);
   }
   return { options, needed: (name) => options[name] ?? '', argument: rest[0] ?? '' };

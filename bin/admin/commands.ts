@@ -22,11 +22,11 @@ Usage: npm run admin -- COMMAND
 
 ${COMMANDS.map((command) => `  ${usageOf(command)}\n      ${command.summary}`).join('\n')}
   batch
-      Reads commands from standard input, each a line with a JSON array of words; answers each with a line of JSON.
+      Reads commands from standard input, one JSON array of words a line; answers each with one line of JSON.
 
 With every command:
-  --data-dir DIR   The running local system of that directory (default .maillayer).
-  --stack NAME     The deployed system of that CloudFormation stack instead.
+  --data-dir DIR   Use the running local system of this directory (default .maillayer).
+  --stack NAME     Use the deployed system of this CloudFormation stack.
   --json           Answer with one JSON object.
   --help           Show this.`;
 
@@ -43,7 +43,8 @@ export async function runCommand(
   const written = line.words.join(' ');
   const command = COMMANDS.find(({ words }) => `${written} `.startsWith(`${words} `));
   if (!command) {
-    const wrong = written === '' ? 'No command was given' : `There is no command "${written}"`;
+    const wrong =
+      written === '' ? 'No command was given' : `The command "${written}" does not exist`;
     throw new AdminError(`${wrong}: "npm run admin -- --help" shows them all.`);
   }
   const given = readGiven(command, line);

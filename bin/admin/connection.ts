@@ -101,7 +101,9 @@ async function readEndpoints(dataDir: string): Promise<v.InferOutput<typeof endp
   try {
     return v.parse(endpointsSchema, JSON.parse(text));
   } catch {
-    throw new AdminError(`${file} cannot be read: restart the local system, which writes it.`);
+    throw new AdminError(
+      `${file} cannot be read: restart the local system, which writes it again.`,
+    );
   }
 }
 
@@ -109,12 +111,12 @@ async function tableOfStack(stack: string): Promise<string> {
   const outputs = await readStackOutputs(stack);
   if (!outputs) {
     throw new AdminError(
-      `There is no stack "${stack}" in this AWS account and region: check the name, AWS_PROFILE and AWS_REGION, or deploy it with "npx cdk deploy".`,
+      `The stack "${stack}" does not exist in this AWS account and region: check the name, AWS_PROFILE and AWS_REGION, or deploy it with "npx cdk deploy".`,
     );
   }
   if (outputs.TableName === undefined) {
     throw new AdminError(
-      `The stack "${stack}" has no output TableName, so it is not Maillayer's or was not deployed to the end: run "npx cdk deploy".`,
+      `The stack "${stack}" has no output TableName, so it is not a Maillayer stack or its deployment did not finish: run "npx cdk deploy".`,
     );
   }
   return outputs.TableName;

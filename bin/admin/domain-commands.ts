@@ -16,7 +16,7 @@ const add: Command = {
   words: 'domain add',
   argument: 'DOMAIN',
   required: ['account'],
-  summary: 'Adds a sending domain and prints the DNS records that prove it.',
+  summary: 'Adds a sending domain and prints its DNS records.',
   async run(connection, { argument, needed }) {
     const name = nameOf(argument);
     const account = await findAccount(connection, needed('account'));
@@ -32,7 +32,7 @@ const verify: Command = {
   words: 'domain verify',
   argument: 'DOMAIN',
   required: ['account'],
-  summary: 'Asks SES and DNS for the records; only when both have them can the domain send.',
+  summary: 'Checks the records with SES and DNS; a domain can send once both confirm them.',
   async run(connection, { argument, needed }) {
     const name = nameOf(argument);
     const account = await findAccount(connection, needed('account'));
@@ -73,7 +73,7 @@ async function errorFor(
 ): Promise<AdminError> {
   if (outcome === 'full') {
     return new AdminError(
-      `Account ${account.id} has as many domains as plan ${account.plan} allows (${await limitOf(account)}): move it with "npm run admin -- account plan".`,
+      `Account ${account.id} already has all the domains that plan ${account.plan} allows (${await limitOf(account)}): move it to a larger plan with "npm run admin -- account plan".`,
     );
   }
   if (outcome === 'foreign') {
@@ -86,8 +86,8 @@ async function errorFor(
   const state = found && found.status !== 'failed' ? 'belongs to' : 'was last used by';
   const advice =
     found && found.status !== 'failed'
-      ? 'a domain can be in one account only, so use that one'
-      : 'remove the DKIM records of that time from its DNS, wait until they are gone, and add it again';
+      ? 'a domain can belong to only one account, so use that account'
+      : 'remove its old DKIM records from DNS, wait until they are gone, and add it again';
   return new AdminError(`${name} ${state} account ${holder?.account ?? '(unknown)'}: ${advice}.`);
 }
 

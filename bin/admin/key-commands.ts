@@ -14,7 +14,7 @@ const create: Command = {
   words: 'key create',
   required: ['account', 'environment', 'name'],
   optional: ['scope', 'domain', 'secret'],
-  summary: 'Makes an API key and prints it once; the scope is "send" unless given.',
+  summary: 'Creates an API key and prints it once; the default scope is "send".',
   async run(connection, given) {
     const { options, needed } = given;
     const environment = oneOf('environment', needed('environment'), ['live', 'test']);
@@ -35,7 +35,7 @@ const create: Command = {
     await keep(connection, key);
     const kept = (await connection.keys.find(key.id)) ?? key;
     if (kept.account !== account.id) {
-      throw new AdminError('Another account has the key of this secret: choose another secret.');
+      throw new AdminError('Another account already uses this secret: choose another.');
     }
     const state = kept.revokedAt === undefined ? '' : ` It was revoked at ${kept.revokedAt}.`;
     return {
@@ -54,7 +54,7 @@ async function keep({ keys, keyPlaces }: Connection, key: ApiKey): Promise<void>
   if (await keys.find(key.id)) return;
   if (await keepKey({ apiKeys: keys, keyPlaces }, key, Date.now())) return;
   throw new AdminError(
-    `Account ${key.account} has ${MOST_KEYS} keys that are not revoked, which is as many as it may have: revoke one with "npm run admin -- key revoke".`,
+    `Account ${key.account} already has the maximum of ${MOST_KEYS} active keys: revoke one with "npm run admin -- key revoke".`,
   );
 }
 
@@ -63,7 +63,7 @@ function checkSecret({ local }: Connection, secret: string | undefined): string 
   if (secret === undefined) return undefined;
   if (!local) {
     throw new AdminError(
-      '--secret is for local systems only, because a key that is written down is no secret: leave it away.',
+      '--secret is for local systems only, because a key that is written down is not secret: omit it.',
     );
   }
   if (!/^[0-9A-Za-z]{30}$/.test(secret)) {
@@ -85,7 +85,7 @@ const revoke: Command = {
   words: 'key revoke',
   argument: 'KEY_ID',
   required: ['account'],
-  summary: 'Revokes a key, given by its id or its text, at once and for good.',
+  summary: 'Revokes a key, by its id or its text, immediately and permanently.',
   async run(connection, { argument, needed }) {
     const account = await findAccount(connection, needed('account'));
     const id = readKeyText(argument)?.id ?? argument;

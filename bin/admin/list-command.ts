@@ -19,7 +19,7 @@ export const LIST_COMMAND: Command = {
         keys: await keys.list(account.id),
       });
     }
-    const empty = 'There is no account yet: make one with "npm run admin -- account create".';
+    const empty = 'No account exists yet: create one with "npm run admin -- account create".';
     return { json: { accounts: all }, text: all.map(describe).join('\n\n') || empty };
   },
 };

@@ -55,11 +55,11 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     if (token.kind !== 'option') continue;
     const { name, rawName, value, inlineValue } = token;
     if (name === 'json' || name === 'help') {
-      if (value !== undefined) throw new AdminError(`${rawName} takes no value: leave it away.`);
+      if (value !== undefined) throw new AdminError(`${rawName} takes no value: omit it.`);
       flags[name] = true;
     } else {
       if (!isOption(name)) throw unknownOption(rawName);
-      if (options[name] !== undefined) throw new AdminError(`Give ${rawName} once only.`);
+      if (options[name] !== undefined) throw new AdminError(`Give ${rawName} only once.`);
       options[name] = optionValue(name, value, inlineValue === true);
     }
   }
@@ -67,7 +67,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
 }
 
 function unknownOption(name: string): AdminError {
-  return new AdminError(`There is no option ${name}: see "npm run admin -- --help".`);
+  return new AdminError(`The option ${name} does not exist: see "npm run admin -- --help".`);
 }
 
 function optionValue(name: OptionName, value: string | undefined, inline: boolean): string {

@@ -32,5 +32,5 @@ export async function checkPlan(name: string): Promise<string> {
   const plans = await readPlans();
   if (planNamed(plans, name)) return name;
   const names = [...Object.keys(plans), OPERATOR_PLAN_NAME].join(', ');
-  throw new AdminError(`There is no plan "${name}": choose one of ${names}.`);
+  throw new AdminError(`The plan "${name}" does not exist: choose one of ${names}.`);
 }

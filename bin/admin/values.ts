@@ -14,20 +14,22 @@ const NAME_LENGTH = 100;
 export async function findAccount({ accounts }: Connection, id: string): Promise<Account> {
   const account = await accounts.find(checkAccountId(id));
   if (account) return account;
-  throw new AdminError(`There is no account ${id}: "npm run admin -- list" shows them all.`);
+  throw new AdminError(
+    `The account ${id} does not exist: "npm run admin -- list" shows all accounts.`,
+  );
 }
 
 /** @throws AdminError for anything but 24 lower-case hex digits */
 export function checkAccountId(id: string): string {
   if (/^[0-9a-f]{24}$/.test(id)) return id;
-  throw new AdminError(`"${id}" is no account id: give 24 hex digits in lower case.`);
+  throw new AdminError(`"${id}" is not an account id: give 24 hex digits in lower case.`);
 }
 
 /** @throws AdminError for anything but a UUID in lower case, which is what Cognito calls a user by */
 export function checkSub(sub: string): string {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(sub)) return sub;
   throw new AdminError(
-    `"${sub}" is no user of the user pool: give the user's "sub", which the Cognito console shows.`,
+    `"${sub}" is not a user of the user pool: give the user's "sub", which the Cognito console shows.`,
   );
 }
 
@@ -42,7 +44,7 @@ export function checkName(name: string): string {
 export function domainName(written: string): string {
   const parsed = parseDomain(written.replace(/\.$/, ''));
   if ('ascii' in parsed) return parsed.ascii;
-  throw new AdminError(`"${written}" is no domain name: give a full one, such as example.com.`);
+  throw new AdminError(`"${written}" is not a domain name: give a full one, such as example.com.`);
 }
 
 /** The form under which an address is suppressed. */

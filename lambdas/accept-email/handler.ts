@@ -24,8 +24,8 @@ function idempotencyKeyOf(request: ApiRequest): string | undefined {
 
 function suppressedMessage(addresses: readonly string[]): string {
   return addresses.length === 1
-    ? `The address ${addresses[0]} is on your suppression list, because mail to it bounced or was marked as spam. Remove it from the list, or leave it out.`
-    : `The addresses ${addresses.join(', ')} are on your suppression list, because mail to them bounced or was marked as spam. Remove them from the list, or leave them out.`;
+    ? `The address ${addresses[0]} is on your suppression list, because an email to it bounced or was marked as spam. Remove it from the list, or from this email.`
+    : `The addresses ${addresses.join(', ')} are on your suppression list, because emails to them bounced or were marked as spam. Remove them from the list, or from this email.`;
 }
 
 type Refused = Exclude<Accepted, { email: unknown }>;
@@ -35,35 +35,35 @@ function refusalOf(result: Refused): Refusal {
     case 'conflict':
       return new Refusal(
         'Conflict',
-        "This 'Idempotency-Key' was used before with another body. Use a new key for a new email.",
+        "This 'Idempotency-Key' was already used with a different body. Use a new key for a new email.",
       );
     case 'suspended':
       return new Refusal(
         'Account suspended',
-        'This account is suspended and cannot send. Ask the operator of this service why.',
+        'This account is suspended and cannot send. Ask the operator of this service for the reason.',
       );
     case 'foreign-domain':
       return new Refusal(
         'Forbidden',
-        `This API key may send from ${result.only} only, not from ${result.domain}. Use another key.`,
+        `This API key can only send from ${result.only}, not from ${result.domain}. Use another key.`,
       );
     case 'unverified':
       return new Refusal(
         'Domain not verified',
-        `The domain ${result.domain} is not a verified domain of this account. Add it and its DNS records, then verify it. A sub-domain needs a verification of its own.`,
+        `The domain ${result.domain} is not a verified domain of this account. Add the domain and its DNS records, then verify it. Verify each subdomain separately.`,
       );
     case 'suppressed':
       return new Refusal('Recipient suppressed', suppressedMessage(result.addresses));
     case 'quota':
       return new Refusal(
         'Monthly quota exceeded',
-        `The account's plan allows ${result.limit} emails a month, and this request would exceed that. The count starts again on the first of the month, UTC.`,
+        `The account's plan allows ${result.limit} emails a month, and this request would exceed that. The count resets on the first of the month, UTC.`,
         { 'retry-after': String(result.retryAfter) },
       );
     case 'abandoned':
       return new Refusal(
         'Internal server error',
-        "The request took too long and was given up; nothing was sent. Send it again, with an 'Idempotency-Key' header so that nothing is sent twice.",
+        "The request timed out, and nothing was sent. Send it again, with an 'Idempotency-Key' header so that nothing is sent twice.",
       );
   }
 }

@@ -87,7 +87,7 @@ async function listRequests(request: ApiRequest, deps: GetAccountDeps): Promise<
   return json(200, { data: page.map(requestView), nextCursor });
 }
 
-/** An account: how it stands, what happened to its mail by day, and what it was refused. */
+/** An account: its state, its daily statistics, and its refused requests. */
 export function createHandler(deps: GetAccountDeps): ApiHandler {
   return apiHandler(deps, [
     [routes.account, (request) => showAccount(request, deps)],

@@ -8,7 +8,7 @@ import { dayCount, statisticsSchema } from '../core/statistics/days.ts';
 const status = v.pipe(
   v.string(),
   v.regex(/^[45][0-9]{2}$/, 'must be the status of an error, such as 403'),
-  // What its text stands for, in the OpenAPI document.
+  // The number that its text means, for the OpenAPI document.
   v.metadata({ type: 'integer', pattern: undefined, minimum: 400, maximum: 599 }),
   v.transform(Number),
 );
@@ -35,7 +35,7 @@ export const routes = {
     scope: 'full',
     users: true,
     operation: 'getAccount',
-    summary: 'Shows the account: plan, usage, and whether mail goes out',
+    summary: 'Shows the account: plan, usage and the state of sending',
     answers: { 200: accountSchema },
   },
   requests: {
@@ -54,7 +54,7 @@ export const routes = {
     scope: 'full',
     users: true,
     operation: 'getStatistics',
-    summary: 'Counts sent, delivered, bounced and complained by day, oldest first',
+    summary: 'Counts sent, delivered, bounced and complained emails by day, oldest first',
     query: statisticsQuery,
     answers: { 200: statisticsSchema },
   },

@@ -17,7 +17,7 @@ export async function getContent(request: ApiRequest, deps: ContentDeps): Promis
   const content = await deps.contents.find(email);
   if (!content) {
     const message =
-      'The content of this email is not kept any more. Its state can still be read, without /content at the end of the path.';
+      'The content of this email has expired. You can still read its status: request the same path without /content.';
     throw new Refusal('Not found', message);
   }
   return json(200, contentView(email, content));

@@ -26,7 +26,7 @@ export async function findVisible(
   const email = known ? await emails.find(request.caller.account.id, id) : undefined;
   if (!email || !isVisible(email, request.caller)) {
     const message =
-      'There is no email with this id in this account and environment. Emails are kept for a limited time.';
+      'No email with this id exists in this account and environment. Check the id; emails expire after the retention period.';
     throw new Refusal('Not found', message);
   }
   request.note({ emailId: email.id });

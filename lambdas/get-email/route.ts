@@ -44,7 +44,7 @@ export const routes = {
     users: true,
     domainKeys: true,
     operation: 'getEmail',
-    summary: 'Shows the state of an email and of each recipient',
+    summary: 'Shows the status of an email and of each recipient',
     answers: { 200: emailSchema },
   },
   content: {
@@ -54,7 +54,7 @@ export const routes = {
     users: true,
     domainKeys: true,
     operation: 'getEmailContent',
-    summary: 'Shows what an email says, and its headers',
+    summary: 'Shows the content of an email and its headers',
     answers: { 200: contentSchema },
   },
   list: {

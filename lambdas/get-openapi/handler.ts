@@ -7,7 +7,7 @@ export type GetOpenApiDeps = HttpDeps & { readonly document: object };
 const HEADERS = {
   // It changes with a deployment only; five minutes after one, everyone has the new document.
   'cache-control': 'public, max-age=300',
-  // Whoever shows a key gets rate headers, which are nobody else's.
+  // A caller with a key gets rate headers; nobody else does.
   vary: 'authorization',
 };
 

@@ -39,7 +39,7 @@ function isVisible(key: ApiKey, caller: Caller, now: number): boolean {
 function checkEnvironment({ environment }: NewKey, caller: Caller): void {
   if (seesAlso(caller, environment)) return;
   const message =
-    'A test key manages keys of the environment \'test\' only. Pass "environment":"test", or use a key that begins with ml_live_.';
+    'A test key can only manage keys of the environment \'test\'. Pass "environment":"test", or use a key that begins with ml_live_.';
   throw new Refusal('Forbidden', message);
 }
 
@@ -51,7 +51,7 @@ async function checkDomain(
 ): Promise<void> {
   if (domain === undefined || (await domains.find(domain))?.account === account.id) return;
   const message =
-    "The 'domain' field must name a domain of this account. Add the domain first, or leave the field out.";
+    "The 'domain' field must name a domain of this account. Add the domain first, or omit the field.";
   throw new Refusal('Validation failed', message);
 }
 
@@ -85,7 +85,7 @@ async function create(request: ApiRequest, deps: ManageApiKeysDeps): Promise<Rep
     createdAt: new Date(now).toISOString(),
   };
   if (!(await keepKey(deps, key, now))) {
-    const message = `An account may have ${MOST_KEYS} API keys that are not revoked, and this one has them. Revoke one that is not needed.`;
+    const message = `This account already has the maximum of ${MOST_KEYS} active API keys. Revoke one first.`;
     throw new Refusal('Plan limit reached', message);
   }
   request.note({ apiKey: key.id });
@@ -98,8 +98,7 @@ async function revoke({ caller, path, note }: ApiRequest, deps: ManageApiKeysDep
   const now = deps.now();
   const own = key?.account === caller.account.id && isVisible(key, caller, now);
   if (!own || !(await deps.apiKeys.revoke(caller.account.id, id, new Date(now).toISOString()))) {
-    const message =
-      'There is no API key with this id in this account, or none that this key may see.';
+    const message = 'No API key with this id exists in this account, or this key may not see it.';
     throw new Refusal('Not found', message);
   }
   note({ apiKey: id });

@@ -4,7 +4,7 @@ import { Refusal } from '../core/http/refusal.ts';
 
 /** One answer, whoever has the domain and why: whose it is must not be learned. */
 const IN_USE =
-  'This domain is in use already. If an earlier account of yours has it, delete it there; then remove the DKIM records of that time from its DNS, wait until they are gone, and add it again. Otherwise ask the operator of this installation.';
+  'This domain is already in use. If another account of yours has it, delete it there, remove its old DKIM records from DNS, wait until they are gone, and add it again. Otherwise, ask the operator of this service.';
 
 /**
  * Domains hold for real email, so a test key does not change them.
@@ -14,13 +14,13 @@ const IN_USE =
 export function mayChange(caller: Caller): void {
   if (!isTestKey(caller)) return;
   const message =
-    'A test key may read the domains and not change them, because they hold for real email. Use a key that begins with ml_live_.';
+    'A test key can read domains but not change them, because they apply to live email. Use a key that begins with ml_live_.';
   throw new Refusal('Forbidden', message);
 }
 
 /** The one answer to a name that is unknown, malformed or foreign. */
 export function noDomain(): Refusal {
-  const message = 'There is no such domain in this account, or none that this key may see.';
+  const message = 'This domain does not exist in this account, or this key may not see it.';
   return new Refusal('Not found', message);
 }
 
@@ -28,6 +28,6 @@ export function noDomain(): Refusal {
 export function refusalOf({ outcome }: Refused, { plan }: Caller): Refusal {
   if (outcome !== 'full') return new Refusal('Conflict', IN_USE);
   const domains = plan.domains === 1 ? 'one domain' : `${plan.domains} domains`;
-  const message = `The account's plan allows ${domains}, and the account has as many. Delete one that is not needed, or move to a larger plan.`;
+  const message = `The account's plan allows ${domains}, and the account already has that many. Delete one, or move to a larger plan.`;
   return new Refusal('Plan limit reached', message);
 }

@@ -33,8 +33,7 @@ export const routes = {
     scope: 'full',
     users: true,
     operation: 'addDomain',
-    summary:
-      'Adds a domain and gives the DNS records that prove it; 200 where it was there already',
+    summary: 'Adds a domain and returns its DNS records; 200 if the account already has it',
     body: addDomainSchema,
     answers: { 200: domainSchema, 201: domainSchema },
     refusals: ['Conflict', 'Plan limit reached'],
@@ -46,7 +45,7 @@ export const routes = {
     users: true,
     domainKeys: true,
     operation: 'getDomain',
-    summary: 'Shows a domain, its records and what the last check found of them',
+    summary: 'Shows a domain, its records and the result of the last check',
     answers: { 200: domainSchema },
   },
   remove: {
@@ -55,7 +54,7 @@ export const routes = {
     scope: 'full',
     users: true,
     operation: 'removeDomain',
-    summary: 'Removes a domain; nothing can be sent from it any more',
+    summary: 'Removes a domain; it can no longer send',
     answers: { 204: null },
   },
   verify: {
@@ -64,7 +63,7 @@ export const routes = {
     scope: 'full',
     users: true,
     operation: 'verifyDomain',
-    summary: 'Asks SES and DNS about a domain now, and begins again where it had failed',
+    summary: 'Checks a domain with SES and DNS now; a failed domain starts over',
     body: nothing,
     bodyOptional: true,
     answers: { 200: domainSchema },

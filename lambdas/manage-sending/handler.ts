@@ -29,7 +29,7 @@ export type ManageSendingDeps = HttpDeps & {
 function checkOperator({ caller }: ApiRequest): void {
   if (mayOperate(caller)) return;
   const message =
-    "This concerns the whole service and is the operator's: sign in as a member of the group 'operators', or use a live key with the scope 'full' of the operator's account.";
+    "Only the operator may do this, because it concerns the whole service. Sign in as a member of the group 'operators', or use a live key with the scope 'full' of the operator's account.";
   throw new Refusal('Forbidden', message);
 }
 
@@ -64,7 +64,7 @@ async function show(request: ApiRequest, deps: ManageSendingDeps): Promise<Reply
     if (found) return json(200, { address, status: found.status });
   }
   const message =
-    'Nobody has asked to verify this address. Do so with POST /api/v1/sending/recipients.';
+    'No verification of this address was requested. Request it with POST /api/v1/sending/recipients.';
   throw new Refusal('Not found', message);
 }
 
@@ -75,17 +75,17 @@ async function ask(request: ApiRequest, deps: ManageSendingDeps): Promise<Reply>
   if (account?.sandbox === false) {
     throw new Refusal(
       'Conflict',
-      'AWS has given production access already: mail goes to everyone.',
+      'AWS has already granted production access. You can send to everyone.',
     );
   }
   const asked = await deps.askForProduction(body);
   if (asked.kind === 'asked') return json(202, { productionAccess: 'pending' });
   if (asked.kind === 'under review') {
     const message =
-      'AWS is looking at an earlier request. Wait for its answer, which goes to the owner of the AWS account, before you ask again.';
+      'AWS is reviewing an earlier request. Wait for its answer, which goes to the owner of the AWS account, before you request again.';
     throw new Refusal('Conflict', message);
   }
-  throw new Refusal('Validation failed', `Amazon SES did not take the request: ${asked.message}`);
+  throw new Refusal('Validation failed', `Amazon SES refused the request: ${asked.message}`);
 }
 
 /** What the operator asks of AWS for the whole service. */

@@ -12,7 +12,7 @@ export const routes = {
     users: true,
     operation: 'verifySandboxRecipient',
     summary:
-      'Has SES verify the address of a recipient, who gets a link by mail; for the operator, in the sandbox',
+      "Asks SES to verify a recipient's address, by a link in an email; for the operator, in the sandbox",
     body: recipientRequestSchema,
     answers: { 200: recipientSchema, 202: recipientSchema },
     refusals: ['Forbidden'],
@@ -23,7 +23,7 @@ export const routes = {
     scope: 'full',
     users: true,
     operation: 'getSandboxRecipient',
-    summary: 'Tells whether the address of a recipient is verified; for the operator',
+    summary: "Shows whether a recipient's address is verified; for the operator",
     answers: { 200: recipientSchema },
     refusals: ['Forbidden'],
   },
@@ -33,7 +33,7 @@ export const routes = {
     scope: 'full',
     users: true,
     operation: 'requestProductionAccess',
-    summary: "Asks AWS to let the service out of SES's sandbox; for the operator",
+    summary: "Requests production access from AWS, to leave SES's sandbox; for the operator",
     body: productionAccessSchema,
     answers: {
       202: v.pipe(

@@ -24,7 +24,7 @@ export type ManageSuppressionsDeps = HttpDeps & {
 function checkMayChange({ caller }: ApiRequest): void {
   if (!isTestKey(caller)) return;
   const message =
-    'A test key may read the suppression list and not change it, because the list applies to live email. Use a key that begins with ml_live_.';
+    'A test key can read the suppression list but not change it, because the list applies to live email. Use a key that begins with ml_live_.';
   throw new Refusal('Forbidden', message);
 }
 
@@ -71,7 +71,7 @@ async function add(request: ApiRequest, deps: ManageSuppressionsDeps): Promise<R
   const address = mailboxOf(body.address).key;
   const find = () => deps.suppressions.find(account, address, deps.now());
   const found = await find();
-  // One that would end by itself gives way to what an owner adds for good.
+  // An entry that would expire is replaced by one that an owner adds permanently.
   if (found && found.expiresAt === null) return json(200, suppressionView(found));
   await deps.suppressions.add(account, {
     address,
@@ -83,7 +83,8 @@ async function add(request: ApiRequest, deps: ManageSuppressionsDeps): Promise<R
   });
   const kept = await find();
   if (!kept) {
-    const message = 'This address was removed from the list at the same moment. Add it again.';
+    const message =
+      'Another request removed this address from the list at the same moment. Add it again.';
     throw new Refusal('Conflict', message);
   }
   return json(201, suppressionView(kept));

@@ -38,13 +38,13 @@ const BOUNDS = {
 
 function checkEnabled({ disabled }: Endpoint): void {
   if (!disabled) return;
-  const message = `This endpoint is disabled and gets nothing: ${disabled.reason} Enable it first, with PATCH and {"status":"enabled"}.`;
+  const message = `This endpoint is disabled and receives nothing: ${disabled.reason} Enable it first, with PATCH and {"status":"enabled"}.`;
   throw new Refusal('Conflict', message);
 }
 
 function noDelivery(): Refusal {
   const message =
-    'There is no delivery with this id for this endpoint. Deliveries are kept for a limited time.';
+    'No delivery with this id exists for this endpoint. Check the id; deliveries expire after the retention period.';
   return new Refusal('Not found', message);
 }
 
@@ -67,7 +67,7 @@ const beginning = ({ now, dueLease }: DeliveryDeps) => {
   return { now: from, dueAt: from + dueLease };
 };
 
-/** Only after it is stored: the message says "go and look", and the due time stands in for a lost one. */
+/** Only after it is stored: the message only says "go and look", and the due time covers a lost message. */
 async function enqueue(
   { account, endpoint, id }: Delivery,
   { queue }: DeliveryDeps,
@@ -124,5 +124,8 @@ export async function resend(request: ApiRequest, deps: DeliveryDeps): Promise<R
       return json(202, deliveryView(anew));
     }
   }
-  throw new Refusal('Conflict', 'This delivery is being tried just now. Send the request again.');
+  throw new Refusal(
+    'Conflict',
+    'An attempt of this delivery is under way. Send the request again.',
+  );
 }

@@ -25,7 +25,7 @@ export type EndpointDeps = HttpDeps & {
 };
 
 async function checkUrl(url: string, { host }: ApiRequest, { urls }: EndpointDeps): Promise<void> {
-  const own = leadsTo(host, url) ? 'must not lead back to this API' : undefined;
+  const own = leadsTo(host, url) ? 'must not point to this API' : undefined;
   const objection = own ?? (await urls.objectionTo(url));
   if (objection) throw new Refusal('Validation failed', `The 'url' field ${objection}.`);
 }
@@ -33,7 +33,7 @@ async function checkUrl(url: string, { host }: ApiRequest, { urls }: EndpointDep
 function checkEnvironment({ environment }: NewEndpoint, { caller }: ApiRequest): void {
   if (seesAlso(caller, environment)) return;
   const message =
-    'A test key manages endpoints of the environment \'test\' only. Pass "environment":"test", or use a key that begins with ml_live_.';
+    'A test key can only manage endpoints of the environment \'test\'. Pass "environment":"test", or use a key that begins with ml_live_.';
   throw new Refusal('Forbidden', message);
 }
 
@@ -125,7 +125,7 @@ async function replaceSecret(
     (await deps.endpoints.find(ref));
   if (!changed) throw noEndpoint();
   if (changed.secrets[0]?.ciphertext === ciphertext) return changed;
-  const message = 'This secret was rotated by another request at the same moment. Rotate it again.';
+  const message = 'Another request rotated this secret at the same moment. Rotate it again.';
   throw new Refusal('Conflict', message);
 }
 
@@ -135,7 +135,7 @@ export async function rotateSecret(request: ApiRequest, deps: EndpointDeps): Pro
   parseBody(routes.rotate.body, request.body);
   const later = rotatableAt(endpoint, deps.now());
   if (later !== undefined) {
-    const message = `This endpoint has as many signing secrets as it may have at once. Rotate again after ${later}, when the oldest one ends.`;
+    const message = `This endpoint already has the maximum number of signing secrets. Rotate again after ${later}, when the oldest one expires.`;
     throw new Refusal('Conflict', message);
   }
   const secret = newSecret();

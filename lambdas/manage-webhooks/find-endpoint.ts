@@ -11,7 +11,7 @@ export function isVisible(endpoint: Endpoint, caller: Caller): boolean {
 /** The one answer to an id that is unknown, malformed, foreign or of another environment. */
 export function noEndpoint(): Refusal {
   const message =
-    'There is no webhook endpoint with this id in this account, or none that this key may see.';
+    'No webhook endpoint with this id exists in this account, or this key may not see it.';
   return new Refusal('Not found', message);
 }
 

@@ -21,12 +21,12 @@ function refusalOf(method: string, path: string): Refusal {
   const allowed = ROUTES.filter((route) => isAt(path, route.path)).map((route) => route.method);
   if (allowed.length > 0) {
     const allow = allowed.join(', ');
-    const message = `This path does not take ${method}. It takes ${allow}.`;
+    const message = `This path does not allow ${method}. Use ${allow}.`;
     return new Refusal('Method not allowed', message, { allow });
   }
   const near = nearest(path.slice(0, PATH_LENGTH), PATHS);
   const meant = near === undefined ? '' : ` Did you mean ${near}?`;
-  const message = `There is nothing at this path.${meant} GET /api/v1/openapi.json lists all paths.`;
+  const message = `This path does not exist.${meant} GET /api/v1/openapi.json lists all paths.`;
   return new Refusal('Not found', message);
 }
 

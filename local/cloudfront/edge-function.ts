@@ -28,7 +28,7 @@ export type EdgeRequest = v.InferOutput<typeof requestSchema>;
 /** What a function makes of a request: another request, or an answer. */
 export type EdgeResult = { readonly request: EdgeRequest } | { readonly response: EdgeResponse };
 
-/** An answer that a function at the edge gives by itself. */
+/** An answer that a function at the edge gives without the origin. */
 export type EdgeResponse = v.InferOutput<typeof responseSchema>;
 
 /** A function at the edge, called at each request of a viewer. */

@@ -46,7 +46,7 @@ function whyNone(result: Awaited<ReturnType<RunningFunction['invoke']>>, answer:
 
 function failed({ type, logicalId }: Resource, reason: string): StartError {
   return new StartError(
-    `The resource ${logicalId} of type ${type} could not be made: ${reason.replace(/\.$/, '')}.`,
+    `The resource ${logicalId} of type ${type} could not be created: ${reason.replace(/\.$/, '')}.`,
   );
 }
 

@@ -17,7 +17,7 @@ export interface Mail {
 /**
  * Starts the local SES with its mails in `file`.
  *
- * @param publishing stands between it and SNS
+ * @param publishing passes its events on to SNS
  */
 export async function startMail(
   file: string,

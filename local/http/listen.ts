@@ -33,7 +33,7 @@ export async function close(server: Server): Promise<void> {
 
 function whyNotListening(port: number, option: string, error: NodeJS.ErrnoException): string {
   if (error.code === 'EADDRINUSE') {
-    return `Port ${port} is taken by another program: stop that, or choose another port with ${option}.`;
+    return `Port ${port} is taken by another program: stop it, or choose another port with ${option}.`;
   }
   if (error.code === 'EACCES') {
     return `Port ${port} may not be used without more rights: choose one above 1023 with ${option}.`;

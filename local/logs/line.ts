@@ -7,7 +7,7 @@ export interface LineOptions {
 /** Keys that come first, in this order, without their name; the rest follow as `key=value`. */
 const FIRST = ['emailId', 'status'] as const;
 
-/** Keys that say nothing on one machine, or stand at the line's start already. */
+/** Keys that say nothing on one machine, or are already at the line's start. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   'cold_start',
   'error',

@@ -44,7 +44,7 @@ export async function makeEndpoint(
   const path = '/api/v1/webhooks';
   const body = JSON.stringify({ url, events: EVENTS, environment });
   const { status, text } = await call(system, 'POST', path, body);
-  if (status !== 201) throw new StartError(`The endpoint was not made. ${reason(status, text)}`);
+  if (status !== 201) throw new StartError(`The endpoint was not created. ${reason(status, text)}`);
   const { id, secret } = readMade(text);
   return {
     secret,

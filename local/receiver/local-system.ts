@@ -32,7 +32,7 @@ async function read(file: string): Promise<v.InferOutput<typeof schema>> {
     return v.parse(schema, JSON.parse(await readFile(file, 'utf8')));
   } catch {
     throw new StartError(
-      `No local system runs here (${file} is not there or unreadable): ` +
+      `No local system runs here (${file} is missing or unreadable): ` +
         'start one with "npm start", or name its directory with --data-dir.',
     );
   }

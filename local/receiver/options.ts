@@ -16,10 +16,10 @@ export interface ReceiverOptions {
 /** Shown by `--help`. */
 export const USAGE = `Usage: npm run receiver -- [options]
 
-Shows the webhooks of the running local system: it makes an endpoint for itself, checks each
+Shows the webhooks of the running local system: it creates its own endpoint, verifies each
 signature, and deletes the endpoint at Ctrl-C.
 
-  --test            get the events of the test key's emails (default: the live key's)
+  --test            receive the events of the test key's emails (default: the live key's)
   --answer N        answer each webhook with this status, to see retries (default 204)
   --port N          port to listen on (default: a free one)
   --data-dir DIR    data directory of the local system (default .maillayer)

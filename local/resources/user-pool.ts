@@ -3,7 +3,7 @@ import { CLIENT, POOL, type PoolPlan } from '../cognito/settings.ts';
 import { StartError } from '../start-error.ts';
 import type { Resource, Template } from '../template/template.ts';
 
-/** Texts of mails, which stand in the terminal as one line; protection; what addresses do, which always count. */
+/** Texts of emails, which the terminal shows as one line; protection; what addresses do, which always count. */
 const POOL_IGNORED = [
   'AccountRecoverySetting',
   'AutoVerifiedAttributes',

@@ -1,4 +1,4 @@
-/** An address as it stands in a header, taken apart. */
+/** An address from a header, parsed. */
 export type Address = {
   /** As written, display name included. */
   readonly written: string;

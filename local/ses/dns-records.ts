@@ -36,7 +36,7 @@ const PATH = '/_local/dns';
 
 /**
  * Records that are set by hand, and where a name has none: the DKIM records of every domain that was verified
- * on demand, which stand for what its owner would have added.
+ * on demand, which replace what its owner would have added.
  */
 export function createDnsRecords(db: Store, identities: Identities): DnsRecords {
   const zones: Documents<Zone> = documents(db, 'dns');
@@ -64,7 +64,7 @@ function readRecords(body: unknown): readonly DnsRecord[] {
   if (parsed.success) return parsed.output.records;
   throw badRequest(
     'The body must look like {"records":[{"type":"TXT","value":"v=spf1 -all"}]}: type is CNAME, MX ' +
-      '("10 mx.example.com") or TXT. No records at all hide those that the name has by itself.',
+      '("10 mx.example.com") or TXT. An empty list hides the records that the name has by default.',
   );
 }
 

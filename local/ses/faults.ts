@@ -29,7 +29,7 @@ export type Faults = {
   readonly seed?: number;
 };
 
-/** What befalls one call. */
+/** The fault of one call. */
 export type Fate = {
   readonly delayMs: number;
   readonly delayAnswerMs: number;

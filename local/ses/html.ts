@@ -1,4 +1,4 @@
-/** Markup that may stand in a page as it is. */
+/** Markup that is safe in a page as it is. */
 export class Html {
   readonly markup: string;
 

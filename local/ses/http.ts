@@ -28,7 +28,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 const DEFAULT_REGION = 'us-east-1';
 
-/** A path in which `{name}` stands for one segment. */
+/** A path in which `{name}` matches one segment. */
 export function route(method: string, path: string, handle: Handler): Route {
   const pattern = path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
   return { method, path: new RegExp(`^${pattern}$`), handle };

@@ -59,7 +59,7 @@ function row(mail: MailSummary): Html {
 
 function empty({ to, origin }: ListView): Html {
   if (to) {
-    return html`<div class="empty"><h2>No mail to ${to}</h2><p>The whole address is needed, without a display name. <a href="/">Show all mails</a></p></div>`;
+    return html`<div class="empty"><h2>No mail to ${to}</h2><p>Enter the whole address, without a display name. <a href="/">Show all mails</a></p></div>`;
   }
   return html`<div class="empty"><h2>No mail yet</h2>
 <p>Whatever is sent through this local SES appears here at once; nothing leaves this machine.</p>

@@ -12,7 +12,7 @@ export type MailAttachment = {
   readonly content: string;
 };
 
-/** An accepted mail without its content: what a list shows. Addresses stand as the caller wrote them. */
+/** An accepted mail without its content: what a list shows. Addresses are as the caller wrote them. */
 export type MailSummary = {
   /** SES's `MessageId`. */
   readonly id: string;

@@ -9,7 +9,7 @@ export type Outbox = {
   publishDue(): Promise<number>;
   /** When the next message is due, ms since the epoch; undefined without any. */
   next(): number | undefined;
-  /** Publishes by itself from now on; `wake` after a commit spares the wait for the next look. */
+  /** Publishes automatically from now on; `wake` after a commit avoids the wait for the next look. */
   start(): void;
   wake(): void;
   stop(): Promise<void>;

@@ -37,7 +37,7 @@ const ELSEWHERE: Readonly<Record<string, readonly Step[]>> = {
   rejected: [rejected],
 };
 
-/** What becomes of a mail to this address; whatever no table names is delivered. */
+/** The outcome of an email to this address; an address in no table is delivered. */
 export function outcomeOf({ local, domain }: Pick<Address, 'local' | 'domain'>): readonly Step[] {
   const name = local.split('+')[0]?.toLowerCase() ?? '';
   const table = domain === SIMULATOR ? AT_SIMULATOR : ELSEWHERE;

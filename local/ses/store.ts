@@ -46,7 +46,7 @@ export function openStore(file: string): Store {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `The local SES cannot use ${file} (${reason}). Remove it, or choose another place for the data.`,
+      `The local SES cannot use ${file} (${reason}). Remove it, or choose another directory for the data.`,
       { cause: error },
     );
   }

@@ -68,7 +68,7 @@ export function nameProperty(type: string): string | undefined {
   return NAME_PROPERTIES[type];
 }
 
-/** What stands for a resource of this type and name; a type without more of its own is known by its name. */
+/** The identity of a resource of this type and name; a type without an own rule has its name. */
 export function identify(type: string, name: string, queueUrl: (name: string) => string): Identity {
   const own = IDENTIFY[type];
   if (own !== undefined) return own(name, queueUrl);

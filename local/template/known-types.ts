@@ -56,7 +56,7 @@ export function requireKnownTypes(resources: Readonly<Record<string, { Type: str
     if (RUN_TYPES.has(Type) || isCustom(Type) || Object.hasOwn(PASSIVE_TYPES, Type)) continue;
     throw new StartError(
       `The template has a resource of type ${Type} (${logicalId}), which the local system does not know: ` +
-        'teach it in local/, or list the type in local/template/known-types.ts with the reason why it needs no running.',
+        'emulate it in local/, or list the type in local/template/known-types.ts with the reason why nothing has to run.',
     );
   }
 }

@@ -40,7 +40,7 @@ function setup(changes: Partial<AcceptDeps> = {}, key: Partial<ApiKey> = {}, roo
 }
 
 describe('posting an email', () => {
-  it('answers 202 with exactly the keys of the contract, and the rate', async () => {
+  it('answers 202 with exactly the keys of docs/api.md, and the rate', async () => {
     const { post } = setup();
     const { status, text, headers } = await post(BODY);
     expect(status).toBe(202);
@@ -80,7 +80,7 @@ describe('posting an email', () => {
     expect(await revoked.post(BODY)).toEqual(first);
   });
 
-  it('checks in the order of the contract', async () => {
+  it('checks in the order of docs/api.md', async () => {
     const big = { html: 'x'.repeat(5 * 1024 * 1024 + 1) };
     const none = setup({}, {}, 0);
     expect((await none.post(big, { headers: {} })).status).toBe(401);

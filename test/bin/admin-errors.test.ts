@@ -32,10 +32,10 @@ const REFUSED: readonly (readonly [readonly string[], string])[] = [
   [[], 'No command was given: "npm run admin -- --help" shows them all.'],
   [
     ['account', 'delete'],
-    'There is no command "account delete": "npm run admin -- --help" shows them all.',
+    'The command "account delete" does not exist: "npm run admin -- --help" shows them all.',
   ],
-  [['list', '--colour', 'x'], 'There is no option --colour: see "npm run admin -- --help".'],
-  [['list', '--json=yes'], '--json takes no value: leave it away.'],
+  [['list', '--colour', 'x'], 'The option --colour does not exist: see "npm run admin -- --help".'],
+  [['list', '--json=yes'], '--json takes no value: omit it.'],
   [['list', '--plan', 'Free'], '"list" takes no --plan: write "npm run admin -- list".'],
   [
     ['account', 'create', '--id', ID],
@@ -46,20 +46,20 @@ const REFUSED: readonly (readonly [readonly string[], string])[] = [
     ['account', 'create', '--name', '--plan'],
     '--name needs a value: write --name NAME, or --name=--plan if the value starts with a dash.',
   ],
-  [['account', 'suspend', ...OF, ...OF], 'Give --account once only.'],
+  [['account', 'suspend', ...OF, ...OF], 'Give --account only once.'],
   [
     ['domain', 'add', ...OF],
     '"domain add" takes one DOMAIN after it: write "npm run admin -- domain add DOMAIN --account ID".',
   ],
-  [['list', 'all'], '"list" takes no further word after it: write "npm run admin -- list".'],
+  [['list', 'all'], '"list" takes no argument after it: write "npm run admin -- list".'],
   [['list', '--stack', 'X'], 'Give --stack to "batch" itself, not to its lines.'],
   [
     ['account', 'create', '--name', 'X', '--plan', 'Huge'],
-    'There is no plan "Huge": choose one of Free, Starter, Growth, Business, Operator.',
+    'The plan "Huge" does not exist: choose one of Free, Starter, Growth, Business, Operator.',
   ],
   [
     ['account', 'create', '--name', 'X', '--plan', 'Free', '--id', 'ABC'],
-    '"ABC" is no account id: give 24 hex digits in lower case.',
+    '"ABC" is not an account id: give 24 hex digits in lower case.',
   ],
   [
     ['account', 'create', '--name', 'a\nb', '--plan', 'Free'],
@@ -67,7 +67,7 @@ const REFUSED: readonly (readonly [readonly string[], string])[] = [
   ],
   [
     ['account', 'suspend', '--account', NOBODY],
-    `There is no account ${NOBODY}: "npm run admin -- list" shows them all.`,
+    `The account ${NOBODY} does not exist: "npm run admin -- list" shows all accounts.`,
   ],
   ...['localhost', 'a..example', 'a_b.example', 'http://a.example', 'a b.example'].map(
     (name) =>
@@ -86,7 +86,7 @@ const REFUSED: readonly (readonly [readonly string[], string])[] = [
   ],
   [
     ['domain', 'add', 'free.example', ...OF],
-    `free.example belongs to account ${FREE}: a domain can be in one account only, so use that one.`,
+    `free.example belongs to account ${FREE}: a domain can belong to only one account, so use that account.`,
   ],
   [
     ['domain', 'add', 'foreign.example', ...OF],
@@ -94,7 +94,7 @@ const REFUSED: readonly (readonly [readonly string[], string])[] = [
   ],
   [
     ['domain', 'add', 'second.example', '--account', FREE],
-    `Account ${FREE} has as many domains as plan Free allows (1): move it with "npm run admin -- account plan".`,
+    `Account ${FREE} already has all the domains that plan Free allows (1): move it to a larger plan with "npm run admin -- account plan".`,
   ],
   [
     ['domain', 'verify', 'free.example', ...OF],
@@ -106,10 +106,7 @@ const REFUSED: readonly (readonly [readonly string[], string])[] = [
   ],
   [[...KEY, '--scope', 'all'], '--scope cannot be "all": give "send" or "full".'],
   [[...KEY, '--secret', 'short'], '--secret must be 30 letters and digits: choose another.'],
-  [
-    [...KEY, '--secret', SECRET],
-    'Another account has the key of this secret: choose another secret.',
-  ],
+  [[...KEY, '--secret', SECRET], 'Another account already uses this secret: choose another.'],
   [
     ['key', 'revoke', 'nothing', ...OF],
     `Account ${ID} has no such key: "npm run admin -- list" shows the ids of all keys.`,
@@ -166,11 +163,11 @@ describe('administration refuses', () => {
       const gone = { region: 'us-east-1', tableName: 'Emails', endpoints };
       await writeFile(file, JSON.stringify(gone));
       expect((await runAdmin(['list', '--data-dir', dataDir])).stderr).toMatch(
-        /^The system cannot be reached \(.*\): for the local one, run "npm start" and keep it running; .*\n$/,
+        /^The system cannot be reached \(.*\): for a local system, run "npm start" and keep it running; .*\n$/,
       );
       await writeFile(file, '{');
       expect((await runAdmin(['list', '--data-dir', dataDir])).stderr).toBe(
-        `${file} cannot be read: restart the local system, which writes it.\n`,
+        `${file} cannot be read: restart the local system, which writes it again.\n`,
       );
     } finally {
       await rm(dataDir, { recursive: true });

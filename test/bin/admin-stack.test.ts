@@ -60,22 +60,22 @@ describe('administration of a deployed stack', () => {
       code: 1,
       stdout: '',
       stderr:
-        '--secret is for local systems only, because a key that is written down is no secret: leave it away.\n',
+        '--secret is for local systems only, because a key that is written down is not secret: omit it.\n',
     });
   });
 
   it.each([
     [
       'Missing',
-      'There is no stack "Missing" in this AWS account and region: check the name, AWS_PROFILE and AWS_REGION, or deploy it with "npx cdk deploy".',
+      'The stack "Missing" does not exist in this AWS account and region: check the name, AWS_PROFILE and AWS_REGION, or deploy it with "npx cdk deploy".',
     ],
     [
       'Other',
-      'The stack "Other" has no output TableName, so it is not Maillayer\'s or was not deployed to the end: run "npx cdk deploy".',
+      'The stack "Other" has no output TableName, so it is not a Maillayer stack or its deployment did not finish: run "npx cdk deploy".',
     ],
     [
       'Denied',
-      'Your AWS credentials may not do this (User: x is not authorized): use others, or have that right added.',
+      'Your AWS credentials do not allow this (User: x is not authorized): use others, or ask for the permission.',
     ],
     [
       'Expired',

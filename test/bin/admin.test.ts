@@ -36,7 +36,7 @@ describe('administration', () => {
     const again = ['account', 'create', '--name', 'Other', '--plan', 'Free', '--id', ID];
     expect(await asJson(...again)).toEqual(made);
     expect((await admin(...again)).stdout).toBe(
-      `Account ${ID} (Ada) is there already: nothing changed.\n`,
+      `Account ${ID} (Ada) already exists: nothing changed.\n`,
     );
   });
 
@@ -60,11 +60,11 @@ describe('administration', () => {
     );
     expect(again).toEqual(made);
     expect(both).toEqual({
-      error: "The id of a user's account follows from --user: leave --id away.",
+      error: "The id of a user's account follows from --user: omit --id.",
     });
     expect(wrong).toEqual({
       error:
-        '"ada@example.com" is no user of the user pool: give the user\'s "sub", which the Cognito console shows.',
+        '"ada@example.com" is not a user of the user pool: give the user\'s "sub", which the Cognito console shows.',
     });
     expect(moved).toMatchObject({ plan: 'Free', owner: { sub } });
   });
@@ -116,7 +116,7 @@ describe('administration', () => {
     const pending = await asJson('domain', 'verify', 'mail.example.com', ...OF);
     expect(pending).toMatchObject({ status: 'pending', checkedAt: expect.any(String) });
     expect(pending.message).toBe(
-      'mail.example.com is pending. All 3 required CNAME records are missing in DNS. Add them exactly as shown; it can take hours until they are seen.',
+      'mail.example.com is pending. All 3 required CNAME records are missing from DNS. Add them exactly as shown; DNS changes can take hours to appear.',
     );
 
     await end('mail.example.com', 'verify');

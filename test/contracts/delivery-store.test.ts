@@ -84,7 +84,7 @@ describe('a delivery', () => {
     expect((await itemOf(old))?.ttl).toBe(NOW / 1000 + 86_400);
   });
 
-  it('stands in the due index while it has a due time, and in no longer than that', async () => {
+  it('is in the due index only while it has a due time', async () => {
     const delivery = await stored();
     expect(await itemOf(delivery)).not.toHaveProperty('gsi2pk');
     const due = { ...delivery, dueAt: NOW + 5000, mark: hex24() };
@@ -109,7 +109,7 @@ describe('putting a delivery', () => {
     expect(await store.find(delivery)).toEqual(next);
   });
 
-  it('recognises its own write when it comes twice, made anew or changed', async () => {
+  it('recognises its own write when it comes twice, created or changed', async () => {
     const delivery = await stored();
     expect(await store.put(delivery, undefined)).toBe(true);
     const next = { ...delivery, tries: 1, mark: hex24() };

@@ -68,7 +68,7 @@ describe('claiming a name', () => {
     expect(await store.findReleased('unclaimed.example')).toBeUndefined();
   });
 
-  it('in place of a failed one has one winner, and none once its owner has begun anew', async () => {
+  it('in place of a failed one has one winner, and none once its owner has started over', async () => {
     const failed = await claimed('failed.example', { status: 'failed' });
     const won = await atOnce(10, (i) =>
       store.takeOver(aDomain('failed.example', { account: `next-${i}` }), failed),

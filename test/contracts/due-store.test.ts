@@ -65,7 +65,7 @@ describe('the due index', () => {
     expect(await store.list(longest, NOW + MINUTE, 2)).toEqual(shards[longest]?.slice(0, 2));
   });
 
-  it('spreads deliveries over every shard, each in one for good', async () => {
+  it('spreads deliveries over every shard, each in one permanently', async () => {
     const put = await atOnce(60, (i) => dueAt(NOW + i));
     const shards = await atOnce(TABLE.due.shards, (shard) => store.list(shard, NOW + 60, 100));
     expect(shards.filter((shard) => shard.length === 0)).toEqual([]);
@@ -96,7 +96,7 @@ describe('postponing', () => {
     expect(await listAll(LATER)).toEqual([dueOf(moved)]);
   });
 
-  it('does not stand in the way of a deliverer that has read the delivery before', async () => {
+  it('does not block a deliverer that has read the delivery before', async () => {
     const delivery = await dueAt(NOW);
     await store.postpone(dueOf(delivery), LATER);
     const { dueAt: time, nextAt, ...rest } = delivery;

@@ -52,7 +52,7 @@ describe('an endpoint', () => {
     expect(await store.find(foreign)).toBeUndefined();
   });
 
-  it('is not made anew by a creation that comes twice', async () => {
+  it('is not created again by a creation that comes twice', async () => {
     const endpoint = await stored();
     await store.update(refOf(endpoint), { description: 'Changed meanwhile' });
     await store.create(endpoint);

@@ -65,7 +65,7 @@ describe('the health of an endpoint', () => {
 });
 
 describe('taking a slot', () => {
-  it('writes whose it is, since when and until when, each slot by itself', async () => {
+  it('writes its owner, start and end for each slot separately', async () => {
     const ref = aRef();
     expect(await store.takeSlot(ref, 1, slotOf('one'), NOW)).toBe(true);
     expect(await store.takeSlot(ref, 2, slotOf('two'), NOW)).toBe(true);

@@ -48,7 +48,7 @@ describe('what decides is read consistently, which the local engine always does:
 });
 
 describe('a batch that is not done at once', () => {
-  it('is asked again for what is left only', async () => {
+  it('is asked again only for the remaining items', async () => {
     const rest = { [NAME]: { Keys: [written('b')], ConsistentRead: true } };
     engine.answer(({ body }) => {
       const isFirst = body.includes('"a"');

@@ -38,7 +38,7 @@ function refusal(at: number, changes: Partial<RefusedRequest> = {}): RefusedRequ
     status: 403,
     error: 'Recipient suppressed',
     message:
-      'The address a…@example.com is on your suppression list, because mail to it bounced or was marked as spam. Remove it from the list, or leave it out.',
+      'The address a…@example.com is on your suppression list, because an email to it bounced or was marked as spam. Remove it from the list, or from this email.',
     recipientDomains: ['example.com'],
     ...changes,
   };

@@ -61,7 +61,7 @@ describe('a suppression', () => {
   });
 });
 
-describe('one that ends by itself', () => {
+describe('a suppression that expires', () => {
   it('counts to the last millisecond but one, in each of the three ways to ask', async () => {
     const account = hex24();
     const entry = temporary(0);

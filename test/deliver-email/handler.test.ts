@@ -34,7 +34,7 @@ function setup(gate: Gate = {}, changes: Partial<DeliverDeps> = {}) {
 }
 
 describe('a batch of the send queue', () => {
-  it('is delivered, what is not done hidden, what is unreadable parked', async () => {
+  it('is delivered, hidden if it is not done, or moved to the dead-letter queue if it is unreadable', async () => {
     const { handler, emails, seen } = setup();
     const missing = aMessage({ id: 'd'.repeat(24) });
     const answer = await handler(batchOf(aMessage(), 'text', missing), CONTEXT);

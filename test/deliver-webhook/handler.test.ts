@@ -25,7 +25,7 @@ function setup(behaviours: readonly Behaviour[], changes: Partial<DeliverWebhook
 }
 
 describe('a batch of the webhook queue', () => {
-  it('is delivered, what failed hidden until its step, what is unreadable parked', async () => {
+  it('is delivered, hidden until its retry, or moved to the dead-letter queue if it is unreadable', async () => {
     const { handler, seen, posts } = setup([SERVER.ok, SERVER.broken]);
     const odd = messages().withEvent;
     const unknown = { ...odd, event: { ...odd.event, type: 'email.opened' } };

@@ -60,7 +60,7 @@ const FOR_NOW = [
 
 describe('an email that SES refuses', () => {
   it.each(FOR_GOOD)(
-    '%s fails it for good: no mail is sent, and the reason is named',
+    '%s fails it permanently: no email is sent, and the reason is named',
     async (error) => {
       await system.control('/_local/stats', 'DELETE');
       await system.control('/_local/faults', 'PUT', { error });

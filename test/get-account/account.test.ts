@@ -57,7 +57,7 @@ describe('the account', () => {
       domains: { used: 1, limit: 5 },
       sending: {
         state: 'ok',
-        message: 'Mail goes out. Nothing needs to be done.',
+        message: 'Sending works. You need to do nothing.',
         sandbox: false,
         productionAccess: 'granted',
         pricing: null,
@@ -89,7 +89,7 @@ describe('the account', () => {
   it('tells what is to be dealt with, of this month’s live mail, until it is', async () => {
     const disabled = { reason: 'The server answered 410.', at: '2026-11-22T00:00:00.000Z' };
     const endpoint = { ...anEndpoint(), disabled };
-    const reason = 'SES does not know the domain.';
+    const reason = 'SES does not have this domain.';
     const given = { endpoints: [endpoint], domains: [aDomain({ status: 'failed', reason })] };
     const { id, usage, live } = world({ ...given, gate: { account: { ...SES, sandbox: true } } });
     const month = { account: id, environment: 'test' as const, month: '2026-11' };

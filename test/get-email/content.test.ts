@@ -89,7 +89,7 @@ describe('the content of an email', () => {
     await table.client.send(new DeleteCommand({ TableName: table.name, Key }));
     expect(await read(email)).toMatchObject({
       status: 404,
-      body: { error: 'Not found', message: expect.stringContaining('is not kept any more') },
+      body: { error: 'Not found', message: expect.stringContaining('has expired') },
     });
   });
 

@@ -57,7 +57,7 @@ describe('the documents name', () => {
     expect(missing(codes, named('docs/api.md'))).toEqual([]);
   });
 
-  it('every reason for which mail waits, and for which a message is set aside', () => {
+  it('every reason for which emails wait, and for which a message is a dead letter', () => {
     const closed = written('lambdas/core/sending/gate.ts', /\bcode: '(\w+)'/g);
     const parked = written('lambdas/*/handler.ts', /park\(record\.body, '(\w+)'\)/g);
     expect(closed.length * parked.length).toBeGreaterThan(5);

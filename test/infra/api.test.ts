@@ -7,7 +7,7 @@ const integrations = synthesis.byPath('AWS::ApiGatewayV2::Integration');
 const [stage] = Object.values(synthesis.byPath('AWS::ApiGatewayV2::Stage'));
 
 describe('the HTTP API', () => {
-  it('has exactly the contract’s routes, and one for everything else', () => {
+  it('has exactly the routes of the functions, and one for everything else', () => {
     const routes = Object.values(synthesis.byPath('AWS::ApiGatewayV2::Route')).map((route) => {
       const integration = integrations[synthesis.name(route.Target).replace('integrations/', '')];
       return `${route.RouteKey} → ${synthesis.functionNameOf(integration.IntegrationUri)}`;
@@ -30,7 +30,7 @@ describe('the HTTP API', () => {
     }
   });
 
-  it('has one stage at the root, which deploys by itself and throttles as cdk.json says', () => {
+  it('has one stage at the root, which deploys automatically and throttles as cdk.json says', () => {
     expect(Object.keys(synthesis.byPath('AWS::ApiGatewayV2::Stage'))).toHaveLength(1);
     expect(stage).toMatchObject({
       StageName: '$default',

@@ -12,7 +12,7 @@ const home = mkdtempSync(join(tmpdir(), 'maillayer-home-'));
 const CDK = join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
 const REGION = 'eu-west-1';
 const BUCKET = `cdk-hnb659fds-assets-${ACCOUNT}-${REGION}`;
-const SENTENCE = `AWS account ${ACCOUNT} is not prepared for deployments in ${REGION} yet: run "npx cdk bootstrap aws://${ACCOUNT}/${REGION}" once, then "npx cdk deploy" again.`;
+const SENTENCE = `AWS account ${ACCOUNT} is not bootstrapped for CDK in ${REGION}: run "npx cdk bootstrap aws://${ACCOUNT}/${REGION}" once, then "npx cdk deploy" again.`;
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' };
 
 let fake: Awaited<ReturnType<typeof startFakeAws>> | undefined;

@@ -90,7 +90,7 @@ describe('the configuration', () => {
 
   it('does not overlook a setting that is spelt a little differently', () => {
     expect(problemOf({ 'require-TLS': true })).toBe(
-      'There is no context value "require-TLS": write "requireTls".',
+      'The context value "require-TLS" does not exist: write "requireTls".',
     );
   });
 });

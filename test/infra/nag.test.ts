@@ -50,7 +50,7 @@ const ACCEPTED: Record<string, string> = {
   'AwsSolutions-COG8 Users/Pool/Resource':
     'Threat protection is billed for each user; who runs many users can turn it on.',
   'AwsSolutions-APIG4 Api/Http/Api/DefaultRoute/Resource':
-    'Keys and tokens are checked in the functions: only they can answer 401 as the contract says.',
+    'Keys and tokens are checked in the functions: only they can answer 401 as docs/api.md says.',
 };
 
 /** For each route as for the default one. */

@@ -69,7 +69,7 @@ describe('the stack', () => {
 describe('the table', () => {
   const [table] = Object.values(synthesis.template.findResources('AWS::DynamoDB::Table'));
 
-  it('has the keys, the indexes and the expiry of the contract', () => {
+  it('has the keys, the indexes and the expiry of docs/access-patterns.md', () => {
     expect(table?.Properties).toMatchObject({
       KeySchema: [
         { AttributeName: TABLE.partitionKey, KeyType: 'HASH' },

@@ -25,7 +25,7 @@ describe('the data directory', () => {
   it('is held by one system at a time and says by which', async () => {
     const first = openDataDirectory(parent);
     expect(() => openDataDirectory(parent)).toThrow(
-      `${parent} is in use by another running Maillayer (process ${process.pid}): stop that`,
+      `${parent} is in use by another Maillayer (process ${process.pid}): stop it`,
     );
     await first.close();
     await openDataDirectory(parent).close();
@@ -48,14 +48,14 @@ describe('the data directory', () => {
   it.each([['file'], ['file/below']])('cannot be %s', async (path) => {
     await writeFile(join(parent, 'file'), '');
     expect(() => openDataDirectory(join(parent, path))).toThrow(
-      'is a file and not a directory: choose another place with --data-dir.',
+      'is a file and not a directory: choose another directory with --data-dir.',
     );
   });
 
   it('cannot hold a lock that is no lock', async () => {
     await writeFile(join(parent, 'lock'), 'something else entirely, and long enough. '.repeat(10));
     expect(() => openDataDirectory(parent)).toThrow(
-      'cannot be written (file is not a database): choose another place with --data-dir.',
+      'cannot be written (file is not a database): choose another directory with --data-dir.',
     );
   });
 });

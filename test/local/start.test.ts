@@ -139,8 +139,8 @@ describe('npm start', () => {
     const rival = start('--port', '0', '--dashboard-port', '0', '--data-dir', dataDir);
     expect(await rival.ended).toBe(1);
     expect(rival.output()).toBe(
-      `The data directory ${dataDir} is in use by another running Maillayer (process ${first.child.pid}): ` +
-        'stop that, or choose another place with --data-dir.\n',
+      `The data directory ${dataDir} is in use by another Maillayer (process ${first.child.pid}): ` +
+        'stop it, or choose another directory with --data-dir.\n',
     );
     first.child.kill('SIGKILL');
     await first.ended;
@@ -169,7 +169,7 @@ describe('npm start', () => {
     const system = start('--port', String(port), '--dashboard-port', '0', '--ephemeral');
     expect(await system.ended).toBe(1);
     expect(system.output()).toBe(
-      `Port ${port} is taken by another program: stop that, or choose another port with --port.\n`,
+      `Port ${port} is taken by another program: stop it, or choose another port with --port.\n`,
     );
     server.close();
   });
@@ -180,7 +180,7 @@ describe('npm start', () => {
     const system = start('--data-dir', file);
     expect(await system.ended).toBe(1);
     expect(system.output()).toBe(
-      `${file} is a file and not a directory: choose another place with --data-dir.\n`,
+      `${file} is a file and not a directory: choose another directory with --data-dir.\n`,
     );
   });
 

@@ -22,7 +22,7 @@ describe('docs/api.md', () => {
     for (const field of Object.keys(routes.create.body.pipe[0].entries)) {
       expect(section).toContain(`\n| \`${field}\` |`);
     }
-    expect(section).toContain(`at most ${MOST_KEYS} keys`);
+    expect(section).toContain(`at most ${MOST_KEYS} active keys`);
     expect(section).toContain(`for ${REVOKED_DAYS} days`);
   });
 });

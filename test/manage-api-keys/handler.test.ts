@@ -72,7 +72,7 @@ describe('creating a key', () => {
       const refused = await live('create', { body: { name: 'bound', domain } });
       expect(refused).toMatchObject({ status: 400, body: { error: 'Validation failed' } });
       expect(refused.body.message).toBe(
-        "The 'domain' field must name a domain of this account. Add the domain first, or leave the field out.",
+        "The 'domain' field must name a domain of this account. Add the domain first, or omit the field.",
       );
     }
     expect(await apiKeys.list(account)).toHaveLength(1);
@@ -118,8 +118,7 @@ describe('creating a key', () => {
     expect(refused).toHaveLength(10);
     expect(refused[0]?.body).toEqual({
       error: 'Plan limit reached',
-      message:
-        'An account may have 100 API keys that are not revoked, and this one has them. Revoke one that is not needed.',
+      message: 'This account already has the maximum of 100 active API keys. Revoke one first.',
     });
     const id = made.find(({ status }) => status === 201)?.body.id;
     expect((await live('revoke', { id })).status).toBe(204);

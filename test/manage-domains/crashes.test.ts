@@ -77,7 +77,7 @@ function world() {
 }
 
 describe('a crash after any step', () => {
-  it('of adding is mended by adding again', async () => {
+  it('of adding is repaired by adding again', async () => {
     const steps = await crashEverywhere(async (last) => {
       const { deps, wanted, live, places, account, name, tag } = world();
       try {
@@ -106,7 +106,7 @@ describe('a crash after any step', () => {
     });
   });
 
-  it('of deleting is mended by deleting again', async () => {
+  it('of deleting is repaired by deleting again', async () => {
     const steps = await crashEverywhere(async (last) => {
       const { deps, live, places, account, name, domains, tag, verified } = world();
       await verified();
@@ -124,7 +124,7 @@ describe('a crash after any step', () => {
     expect(steps).toBeGreaterThan(3);
   });
 
-  it('of taking a failed name over is mended by adding again, and by nobody else', async () => {
+  it('of taking a failed name over is repaired by adding again, and by nobody else', async () => {
     const steps = await crashEverywhere(async (last) => {
       const former = world();
       await former.live('add');
@@ -144,7 +144,7 @@ describe('a crash after any step', () => {
     expect(steps).toBeGreaterThan(6);
   });
 
-  it('of beginning again is mended by Verify', async () => {
+  it('of starting over is repaired by Verify', async () => {
     const steps = await crashEverywhere(async (last) => {
       const { deps, live, publish, sesSays, domains, name, account, tag, clock } = world();
       publish((await live('add')).body);

@@ -129,7 +129,7 @@ describe('adding a domain', () => {
     [{ name: '' }, "The 'name' field must not be empty."],
     [{ name: 'shop' }, "The 'name' field must be a full domain name, such as example.com."],
     [{ name: '127.0.0.1' }, "The 'name' field must be a domain name, not an IP address."],
-    [{ name: 'co.uk' }, 'everybody may have one under it.'],
+    [{ name: 'co.uk' }, 'is a public suffix; use a domain that you own.'],
     [{ name: 'amazonses.com' }, 'is a name of this service.'],
     [{ name: OWN_HOST }, 'is a name of this service.'],
     [{ domain: 'shop.example' }, "The 'domain' field is not known"],
@@ -152,7 +152,7 @@ describe('adding a domain', () => {
     await domains.claim({ name, account, status: 'pending', dkimTokens: ['a'], createdAt: AT });
     const { body } = await live('verify');
     expect(body).toMatchObject({ status: 'pending' });
-    expect(body.reason).toContain('SES has the domain for somebody else.');
+    expect(body.reason).toContain('SES has this domain for another account.');
     expect((await live('remove')).status).toBe(204);
     const kept = await client.send(new GetEmailIdentityCommand({ EmailIdentity: name }));
     expect(kept.Tags).toEqual([]);

@@ -39,7 +39,7 @@ describe('verifying a domain', () => {
     expect(checked.records[5].found).toEqual(['v=DMARC1; p=reject']);
     expect(checked).toMatchObject({ status: 'pending', checkedAt: AT, verifiedAt: null });
     expect(checked.reason).toBe(
-      'In DNS, of the 3 required CNAME records 1 is missing and 1 is different. Add them exactly as shown; it can take hours until they are seen.',
+      '1 of the 3 required CNAME records is missing from DNS, and 1 has a different value. Add them exactly as shown; DNS changes can take hours to appear.',
     );
     expect((await live('one')).body).toEqual(checked);
     shared.zone.set(`CNAME ${third.name}`, undefined);

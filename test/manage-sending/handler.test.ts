@@ -91,7 +91,7 @@ describe('production access', () => {
     expect(await view()).toMatchObject({
       state: 'sandbox',
       productionAccess: 'none',
-      message: expect.stringContaining('asks AWS for production access, in the settings'),
+      message: expect.stringContaining('requests production access from AWS, under "Settings"'),
     });
     expect(await ask(REQUEST)).toMatchObject({
       status: 202,
@@ -100,11 +100,11 @@ describe('production access', () => {
     await world.refresh();
     expect(await view()).toMatchObject({
       productionAccess: 'pending',
-      message: expect.stringContaining('AWS has the request'),
+      message: expect.stringContaining('AWS is reviewing the request'),
     });
     const again = await ask(REQUEST);
     expect(again).toMatchObject({ status: 409, body: { error: 'Conflict' } });
-    expect(again.body.message).toMatch(/earlier request.*before you ask again/);
+    expect(again.body.message).toMatch(/earlier request.*before you request again/);
     await world.setAccount({ review: 'DENIED' });
     await world.refresh();
     expect(await view()).toMatchObject({

@@ -40,7 +40,7 @@ describe('adding an address', () => {
     expect((await live('one', { address: ADA })).body).toEqual(bounce());
   });
 
-  it('replaces an entry that would end by itself', async () => {
+  it('replaces an entry that would expire', async () => {
     const { live, account, suppressions } = world();
     await suppressions.add(account, bounce({ expiresAt: at(3600) }));
     const answer = await live('add', { body: { address: ADA } });

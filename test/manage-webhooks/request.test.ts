@@ -48,7 +48,7 @@ function outcome<Output>(parse: () => Output): Output | undefined {
 }
 
 const EVENTS: readonly string[] = WEBHOOK_EVENTS;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what it is for.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for them.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 function expectSound({ url, events, description }: Partial<Endpoint>) {

@@ -22,8 +22,8 @@ describe('resending a delivery', () => {
     return { ...world, id, delivery, path: { id, deliveryId: delivery.id } };
   }
 
-  it('begins its schedule anew under the same id, and keeps what was tried', async () => {
-    const failed = { status: 'failed', tries: 10, reason: 'It was tried 10 times.' } as const;
+  it('restarts its schedule under the same id, and keeps its attempts', async () => {
+    const failed = { status: 'failed', tries: 10, reason: 'All 10 attempts failed.' } as const;
     const { live, path, delivery, sent } = await finished(failed);
     const answer = await live('resend', path);
     expect(answer).toMatchObject({

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { ROOT, runProgram } from '../runner/part.ts';
 import { add, type MutationReport, nothing, percentOf, scoresOf } from './score.ts';
 
-/** Of all mutants that can run, so many in a hundred must be noticed (issue: 85). */
+/** Of all mutants that can run, so many in a hundred must be noticed. */
 const LEAST = 85;
 /** Far more than the whole core takes, on a busy machine too: whoever hangs is ended, so that the run ends. */
 const MOST_MINUTES = 600;

@@ -52,7 +52,7 @@ describe('a message that SQS gave up', () => {
     expect(sent.reports).toEqual([]);
   });
 
-  it('is not parked before its failure is reported', async () => {
+  it('is not moved to the dead-letter queue before its failure is reported', async () => {
     const { deps, emails, parked } = setup(anEmail());
     const report = () => Promise.reject(new Error('No queue.'));
     const handler = createHandler({ ...deps, report, emails: emails.store });
@@ -69,7 +69,7 @@ describe('a message that SQS gave up', () => {
     expect([...parked, ...reports]).toEqual([]);
   });
 
-  it('that cannot be read is parked as such', async () => {
+  it('that cannot be read is moved to the dead-letter queue as such', async () => {
     const { handler, parked } = setup();
     await handler(batchOf('text', aMessage({ id: 'short' })));
     expect(parked).toEqual(['unreadable_message', 'unreadable_message']);

@@ -73,7 +73,7 @@ describe('the schedule', () => {
     const { body } = await mine.live('one');
     expect(body.status).toBe('failed');
     expect(body.reason).toMatch(
-      /^The domain was not verified within 72 hours\. All 3 required CNAME records are missing in DNS\. .* Verify it again/,
+      /^The domain was not verified within 72 hours\. All 3 required CNAME records are missing from DNS\. .* Fix this, then verify again\.$/,
     );
     expect((await mine.domains.find(mine.name))?.nextCheckAt).toBeUndefined();
     await pass(24, mine);
@@ -93,7 +93,7 @@ describe('the schedule', () => {
     await pass(76, mine);
     const { body } = await mine.live('one');
     expect(body).toMatchObject({ status: 'failed' });
-    expect(body.reason).toContain('SES does not know the domain.');
+    expect(body.reason).toContain('SES does not have this domain.');
   });
 
   it('demotes a verified domain whose DKIM is gone from DNS, but not for a moment’s absence', async () => {
@@ -137,7 +137,7 @@ describe('the schedule', () => {
     await pass(25, mine);
     const { body } = await mine.live('one');
     expect(body).toMatchObject({ status: 'pending' });
-    expect(body.reason).toContain('SES does not know the domain.');
+    expect(body.reason).toContain('SES does not have this domain.');
   });
 
   it('has the owner told once of a demotion and once of a failure, and not of Verify in between', async () => {

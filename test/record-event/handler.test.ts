@@ -121,7 +121,7 @@ describe('an event of SES', () => {
     },
   );
 
-  it('about an address that the email does not have suppresses it, and is parked', async () => {
+  it('about an address that the email does not have suppresses it, and becomes a dead letter', async () => {
     const scene = await world.open();
     const both: EventOf = (ses) => ses.bounce(['Who@Example.net', ADA]);
     expect(await scene.record(both)).toBe(0);
@@ -140,7 +140,7 @@ describe('an event of SES', () => {
     expect(scene.parked).toEqual(['unknown_recipient']);
   });
 
-  it('that cannot be read is parked and counted, but the announcement of SES is not', async () => {
+  it('that cannot be read becomes a dead letter and is counted, but the announcement of SES does not', async () => {
     const scene = await world.open();
     const sentence = 'Successfully validated SNS topic for Amazon SES event publishing.';
     const open: EventOf = (ses) => ({ ...ses.send(), eventType: 'Open' });

@@ -69,7 +69,7 @@ describe('a mutated event', () => {
     });
   });
 
-  it('of any kind crashes nothing, and is recorded, late or parked', async () => {
+  it('of any kind crashes nothing, and is recorded, late or a dead letter', async () => {
     const seen = new Map<string, number>();
     await forEach(async (event, seed) => {
       const { scene, body, failures, outcome } = await recordBody(harmful, event, seed);

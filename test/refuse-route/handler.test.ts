@@ -33,7 +33,7 @@ describe('a request that no route takes', () => {
     const { deps } = httpWorld();
     const { body } = await call(createHandler(deps), httpEvent({ rawPath, headers: {} }));
     expect(body.message).toBe(
-      `There is nothing at this path.${meant} GET /api/v1/openapi.json lists all paths.`,
+      `This path does not exist.${meant} GET /api/v1/openapi.json lists all paths.`,
     );
   });
 

@@ -168,7 +168,7 @@ describe('a user', () => {
 });
 
 describe('a token', () => {
-  it('is counted where everyone is answered, and a wrong one is passed over there', async () => {
+  it('is counted where everyone is answered, and a wrong one is ignored there', async () => {
     const { token } = newcomer();
     for (const routeKey of ['GET /api/v1/openapi.json', '$default']) {
       const { headers } = await house.ask(routeKey, token);

@@ -26,7 +26,7 @@ describe('telling owners', () => {
       environment: 'live',
       from: `Maillayer <notices@${domain.name}>`,
       to: 'ada@example.org',
-      subject: 'shop.example cannot send any more',
+      subject: 'shop.example can no longer send',
     });
     expect(world.contents[0]?.content.text).toMatch(/account "Shop"\.\n\nMost is used\.\n\n/);
     expect(world.outcomes()).toEqual(['told']);

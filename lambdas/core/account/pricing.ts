@@ -6,7 +6,7 @@ const NEW_ACCOUNT = 'ESSENTIALS';
 const PAY_AS_YOU_GO = 'NONE';
 
 const RESET =
-  'To pay for what is used only, run "aws sesv2 put-account-pricing-attributes --plan NONE" in the region of this service, or change the pricing plan in the SES console under "Account dashboard".';
+  'To pay only for what you use, run "aws sesv2 put-account-pricing-attributes --plan NONE" in the region of this service, or change the pricing plan in the SES console under "Account dashboard".';
 
 /**
  * What a pricing plan costs more than needed and how to change that; null where nothing is to be done. The
@@ -15,9 +15,9 @@ const RESET =
 export function pricingWarning(pricing: Pricing | undefined): string | null {
   if (!pricing || pricing.plan === PAY_AS_YOU_GO || pricing.next === PAY_AS_YOU_GO) return null;
   if (pricing.plan === NEW_ACCOUNT) {
-    return `Amazon SES charges this AWS account $0.16 for a thousand emails instead of $0.10, because the pricing plan Essentials of new accounts applies. Nothing that it adds is needed here. ${RESET}`;
+    return `Amazon SES charges this AWS account $0.16 for a thousand emails instead of $0.10, because new accounts start on the pricing plan Essentials. This service uses none of its extras. ${RESET}`;
   }
-  return `Amazon SES charges this AWS account by the pricing plan ${pricing.plan}, which costs more for a thousand emails than $0.10 and adds what is not needed here. ${RESET}`;
+  return `Amazon SES charges this AWS account by the pricing plan ${pricing.plan}, which costs more than $0.10 for a thousand emails. This service uses none of its extras. ${RESET}`;
 }
 
 /** The pricing plan for people; plan and next are SES's words or null. */

@@ -1,7 +1,7 @@
 import { closedBecause, type Gate, type ReviewState, rateOf } from '../sending/gate.ts';
 import { pricingView } from './pricing.ts';
 
-/** How sending stands for the whole installation, as SES last said. */
+/** The state of sending for the whole service, as SES last reported. */
 export const SENDING_STATES = [
   'ok',
   'sandbox',
@@ -30,16 +30,16 @@ export function sendingState(gate: Gate): SendingState {
   return gate.account.sandbox ? 'sandbox' : 'ok';
 }
 
-const WAITS = 'An email waits for 24 hours at most and fails after that.';
+const WAITS = 'An email waits for at most 24 hours, then it fails.';
 
 const REVIEWS: Readonly<Record<ReviewState, string>> = {
-  none: 'To send to everyone, the operator asks AWS for production access, in the settings of the dashboard.',
+  none: 'To send to everyone, the operator requests production access from AWS, under "Settings" in the dashboard.',
   pending:
-    'AWS has the request for production access and is looking at it, mostly for about a day; its answer goes to the owner of the AWS account.',
+    'AWS is reviewing the request for production access, which usually takes about a day; it answers the owner of the AWS account.',
   denied:
-    'AWS has denied production access. The operator finds the reasons in the AWS Support Center, answers there, and asks again.',
+    'AWS denied production access. The operator reads the reasons in the AWS Support Center, answers there, then requests it again.',
   failed:
-    'The request for production access did not reach AWS. The operator sends it again, in the settings of the dashboard.',
+    'The request for production access did not reach AWS. The operator sends it again, under "Settings" in the dashboard.',
   granted: '',
 };
 
@@ -48,29 +48,29 @@ function reviewWords(review: ReviewState = 'none'): string {
 }
 
 function quotaMessage({ account }: Gate): string {
-  const used = `The AWS account's limit of ${account?.max24HourSend} recipients in 24 hours is used up. Mail waits and goes out as the limit frees up. ${WAITS}`;
+  const used = `The AWS account's limit of ${account?.max24HourSend} recipients in 24 hours is used up. Emails wait until the limit frees up. ${WAITS}`;
   return account?.sandbox
-    ? `${used} The limit is higher outside of SES's sandbox. ${reviewWords(account.review)}`
-    : `${used} If this happens often, ask AWS for a higher limit, in the console "Service Quotas" under Amazon SES.`;
+    ? `${used} Outside SES's sandbox the limit is higher. ${reviewWords(account.review)}`
+    : `${used} If this happens often, request a higher limit in the AWS console, "Service Quotas", "Amazon SES".`;
 }
 
 function okMessage({ account }: Gate): string {
   return account?.enforcement === 'PROBATION'
-    ? 'Mail goes out, but AWS has this AWS account under review, because too many emails bounced or were marked as spam. Send only to people who expect it, and follow what AWS wrote to the owner of the AWS account, before AWS stops it.'
-    : 'Mail goes out. Nothing needs to be done.';
+    ? 'Sending works, but AWS has put this AWS account under review, because too many emails bounced or were marked as spam. Send only to people who expect your emails, and do what AWS wrote to the owner of the AWS account, or AWS may stop sending.'
+    : 'Sending works. You need to do nothing.';
 }
 
 const MESSAGES: Readonly<Record<SendingState, (gate: Gate) => string>> = {
   ok: okMessage,
   sandbox: ({ account }) =>
-    `Amazon SES is in its sandbox: mail goes to verified addresses only. To try it out, the operator verifies the address of whoever gets the mail, in the settings of the dashboard. ${reviewWords(account?.review)} Test keys are not concerned.`,
+    `Amazon SES is in its sandbox and sends to verified addresses only. To try it, the operator verifies the recipient's address, under "Settings" in the dashboard. ${reviewWords(account?.review)} Test keys are not affected.`,
   paused: () =>
-    `Sending is paused in Amazon SES for this whole service, and mail waits. ${WAITS} Its operator finds the reason in the SES console under "Account dashboard" and resumes sending there.`,
+    `Sending is paused in Amazon SES for this whole service, and emails wait. ${WAITS} The operator finds the reason in the SES console, "Account dashboard", and resumes sending there.`,
   shut_down: () =>
-    `AWS has shut down sending for the AWS account of this service, and mail waits. ${WAITS} Its operator has to answer the case that AWS opened, in the AWS Support Center.`,
+    `AWS has shut down sending for the AWS account of this service, and emails wait. ${WAITS} The operator answers the case that AWS opened in the AWS Support Center.`,
   daily_quota_used: quotaMessage,
   unknown: () =>
-    'Amazon SES has not yet said how sending stands. It is asked every few minutes: look again then. Until it has answered, mail goes out at one recipient a second.',
+    'Amazon SES has not reported the state of sending yet. Maillayer asks every few minutes: look again then. Until SES answers, emails go out to one recipient a second.',
 };
 
 /** What has to be done next, for people. */

@@ -1,7 +1,7 @@
 import type { Environment } from '../api-key/api-key.ts';
 import { type Plan, TEST_ALLOWANCE_FACTOR } from '../contract/plans.ts';
 
-/** What was left after one request was counted; `undefined` stands for "nothing left, not counted". */
+/** What remained after one request was counted; `undefined` means "nothing remained, not counted". */
 export type Counted = { readonly remaining: number } | undefined;
 
 /** The counters of an account: exact, and never one free when a write's answer is lost. */

@@ -72,7 +72,7 @@ export type KeyPlaces = {
   list(account: string): Promise<KeyPlace[]>;
 };
 
-/** A key's use is written at most this often, in milliseconds (issue: once a minute). */
+/** A key's use is written at most this often, in milliseconds: once a minute, as docs/api.md says. */
 export const USE_STEP = 60_000;
 
 /** Days that a revoked key stays in the list; our own choice, long enough to ask who used it. */

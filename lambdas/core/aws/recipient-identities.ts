@@ -21,13 +21,13 @@ function toRecipient(found: GetEmailIdentityCommandOutput): Recipient {
   return { status: found.VerificationStatus === 'FAILED' ? 'failed' : 'pending', isOurs };
 }
 
-/** A domain's identity has no `@`; that is how it is kept from here, and by the function's role once more. */
+/** A domain's identity has no `@`, so this keeps domains out; the function's role does too. */
 function checked(address: string): string {
   if (!address.includes('@')) throw new Error('Only addresses are verified as recipients.');
   return address;
 }
 
-/** Settles on `undefined` where SES says that this is how it is already. */
+/** Resolves to `undefined` if SES says that it is already so. */
 async function unless<Result>(
   already: typeof NotFoundException | typeof AlreadyExistsException,
   call: Promise<Result>,

@@ -3,7 +3,7 @@ import type { EndpointRef } from '../webhook/endpoint.ts';
 import type { SecretVault } from '../webhook/ports.ts';
 import { DeadlineHandler } from './deadline.ts';
 
-/** How long a decrypted secret is kept in memory (issue: five minutes), in milliseconds. */
+/** How long a decrypted secret is kept in memory, in milliseconds: five minutes, as docs/security.md says. */
 const KEEP = 5 * 60 * 1000;
 
 /** Decrypted secrets that are kept at most: a few hundred kilobytes. */

@@ -47,7 +47,7 @@ function requestOf(
 }
 
 /**
- * SES v2 as the way out. One attempt a call: by default the SDK repeats on a reset, a hang, a 5xx or a cut
+ * SES v2 sends the email. One attempt a call: by default the SDK repeats on a reset, a hang, a 5xx or a cut
  * 200, and each repetition may be a second mail.
  *
  * @param timeout of one call, milliseconds

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 
-/** Sizes and counts that callers meet; each source stands beside its number. */
+/** Sizes and counts that callers meet; each source is beside its number. */
 export const LIMITS = {
   /** `to` + `cc` + `bcc`; SES takes at most 50 recipients a message. */
   recipients: 50,
-  /** HTML and text together, UTF-8 bytes after JSON decoding (issue: 5 MB). */
+  /** HTML and text together, UTF-8 bytes after JSON decoding: 5 MB. */
   contentBytes: 5 * 1024 * 1024,
   /** RFC 5322 §2.1.1: longest line without its CRLF. */
   subjectLength: 998,
@@ -23,7 +23,7 @@ export const LIMITS = {
 export const pageLimit = v.pipe(
   v.string(),
   v.regex(/^[0-9]{1,3}$/, `must be a whole number from 1 to ${LIMITS.pageSize.most}`),
-  // What its text stands for, in the OpenAPI document.
+  // The number that its text means, for the OpenAPI document.
   v.metadata({
     type: 'integer',
     pattern: undefined,

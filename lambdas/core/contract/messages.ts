@@ -16,7 +16,7 @@ export const sendMessageSchema = v.object({
 export type SendMessage = v.InferOutput<typeof sendMessageSchema>;
 
 /**
- * What stands on the webhook queue: one webhook for one endpoint. `event` is there until the delivery has an
+ * A message of the webhook queue: one webhook for one endpoint. `event` is there until the delivery has an
  * item of its own; from then on the item says what is sent, and when.
  */
 export const webhookMessageSchema = v.object({

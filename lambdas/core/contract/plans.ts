@@ -30,7 +30,7 @@ export type Plan = v.InferOutput<typeof planSchema>;
 /** Plan name → its limits. */
 export type Plans = v.InferOutput<typeof plansSchema>;
 
-/** The contract's table "Plans". */
+/** The plans of docs/api.md, "Rate and quota". */
 export const DEFAULT_PLANS: Plans = {
   Free: { emailsPerMonth: 300, domains: 1, requestsPerSecond: 1 },
   Starter: { emailsPerMonth: 10_000, domains: 5, requestsPerSecond: 10 },
@@ -38,10 +38,10 @@ export const DEFAULT_PLANS: Plans = {
   Business: { emailsPerMonth: 50_000, domains: null, requestsPerSecond: 100 },
 };
 
-/** The plan of the operator's own account: no monthly limit (issue 4), and the rate of the largest plan. */
+/** The plan of the operator's own account: no monthly limit, and the rate of the largest plan. */
 export const OPERATOR_PLAN: Plan = { emailsPerMonth: null, domains: null, requestsPerSecond: 100 };
 
-/** Requests a second that a signed-in user may send, whatever the account's plan (contract, part 2). */
+/** Requests a second that a signed-in user may send, whatever the account's plan (docs/api.md, "Signing in"). */
 export const USER_REQUESTS_PER_SECOND = 20;
 
 /** The plan of that name, configured or built in; undefined where there is none. */
@@ -57,7 +57,7 @@ export function firstPlan(plans: Plans): string {
   return name;
 }
 
-/** A test key's monthly allowance is this many times the plan's (contract, part 2). */
+/** A test key's monthly quota is this many times the plan's (docs/api.md, "Test keys"). */
 export const TEST_ALLOWANCE_FACTOR = 10;
 
 /** Plans from the JSON in a function's environment; throws where it is none. */

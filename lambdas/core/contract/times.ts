@@ -33,7 +33,7 @@ const TABLE = {
    * the event of a mail whose answer was lost is read again, where its reader died, before the mail is sent again.
    */
   recordVisibility: [3 * MINUTE, 6 * SECOND],
-  /** First pause after "refused for now"; doubles up to `retryMost`. */
+  /** First pause after a temporary refusal; doubles up to `retryMost`. */
   retryFirst: [5 * SECOND, SECOND],
   retryMost: [5 * MINUTE, 5 * SECOND],
   /** A closed gate hides a batch for a random time between these two. */
@@ -73,7 +73,7 @@ export function times(scale: number): Times {
   return Object.fromEntries(scaled) as Times;
 }
 
-/** The contract's pauses after a webhook's first, second, … failed try; each is lengthened by up to 20 %. */
+/** Pauses after a webhook's first, second, … failed attempt (docs/api.md, "Delivering"); each grows by up to 20 %. */
 const WEBHOOK_STEPS = [
   5 * SECOND,
   5 * MINUTE,

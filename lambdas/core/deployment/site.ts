@@ -47,7 +47,7 @@ function stored(file: SiteFile): StoredFile {
       `The dashboard has the file ${file.name}, whose type is not known: add it to CONTENT_TYPES.`,
     );
   }
-  // Names below assets/ hold a hash of their content: what they stand for never changes.
+  // Names below assets/ contain a hash of their content, so a name's content never changes.
   const cacheControl = file.name.startsWith('assets/')
     ? 'public, max-age=31536000, immutable'
     : 'no-cache';

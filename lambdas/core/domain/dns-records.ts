@@ -17,7 +17,7 @@ export type DomainRecord = {
 export type Finding = {
   /** `unchecked`: not looked up yet, or the name servers did not answer. */
   readonly status: 'unchecked' | 'found' | 'missing' | 'different';
-  /** What stands there instead or as well, at most five values. */
+  /** The values in DNS instead or as well, at most five. */
   readonly found: readonly string[];
 };
 
@@ -45,7 +45,7 @@ export function mailFromDomain(name: string): string {
   return `bounce.${name}`;
 }
 
-/** The CNAME records that prove the domain, as the contract words them, in the zone that SES names. */
+/** The CNAME records that prove the domain (docs/api.md, "Domains"), in the zone that SES names. */
 export function dkimRecords({ name, dkimTokens, dkimZone = DEFAULT_DKIM_ZONE }: Named) {
   return dkimTokens.map(
     (token): DomainRecord => ({
@@ -88,7 +88,7 @@ export function domainRecords(domain: Named, region: string): DomainRecord[] {
   ];
 }
 
-/** Values that are meant for a record's purpose: other TXT records may stand beside it. */
+/** Values that are meant for a record's purpose: other TXT records may exist beside it. */
 function candidates({ purpose }: DomainRecord, values: readonly string[]): readonly string[] {
   if (purpose === 'spf') return values.filter((value) => /^v=spf1( |$)/i.test(value));
   if (purpose === 'dmarc') return values.filter((value) => /^v=DMARC1 *(;|$)/i.test(value));

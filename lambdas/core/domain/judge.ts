@@ -6,7 +6,7 @@ import type { DomainIdentity } from './domain-identities.ts';
 /** What a check saw. */
 export type Seen = {
   readonly domain: Domain;
-  /** Undefined when SES does not know the domain. */
+  /** Undefined when SES does not have this domain. */
   readonly identity: DomainIdentity | undefined;
   /** In the order of the domain's records, the DKIM records first. */
   readonly findings: readonly Finding[];
@@ -17,7 +17,7 @@ type DomainTimes = Pick<
   'domainGiveUp' | 'domainPauseLeast' | 'domainPauseMost' | 'domainPauseVerified' | 'domainLoss'
 >;
 
-/** How SES or DNS stands to a domain; `unknown` never demotes one. */
+/** What SES or DNS says about a domain; `unknown` never demotes one. */
 type Standing = { readonly state: 'good' | 'bad' | 'unknown'; readonly why: string };
 
 const AGAIN = 'Fix this, then verify again.';
@@ -26,17 +26,17 @@ const GOOD: Standing = { state: 'good', why: '' };
 
 function sesStanding({ domain, identity }: Seen): Standing {
   if (!identity) {
-    return { state: 'bad', why: 'SES does not know the domain.' };
+    return { state: 'bad', why: 'SES does not have this domain.' };
   }
   if (identity.account !== domain.account) {
-    const why = 'SES has the domain for somebody else. Ask the operator of this installation.';
+    const why = 'SES has this domain for another account. Ask the operator of this service.';
     return { state: 'bad', why };
   }
   if (identity.status === 'verified') return GOOD;
   const why =
     identity.status === 'failed'
       ? 'SES did not find the records within 72 hours and stopped looking.'
-      : 'SES has not confirmed the records yet, which takes minutes, seldom hours.';
+      : 'SES has not confirmed the records yet. This usually takes minutes, rarely hours.';
   return { state: 'bad', why };
 }
 
@@ -46,21 +46,22 @@ function dnsStanding({ domain, findings }: Seen): Standing {
   const [missing, different] = [count('missing'), count('different')];
   if (dkim.length > 0 && count('found') === dkim.length) return GOOD;
   if (missing + different === 0) {
-    return { state: 'unknown', why: 'The name servers of the domain could not be asked.' };
+    return { state: 'unknown', why: "The domain's name servers did not answer." };
   }
   const what = shortcomings(dkim.length, missing, different);
   return {
     state: 'bad',
-    why: `${what}. Add them exactly as shown; it can take hours until they are seen.`,
+    why: `${what}. Add them exactly as shown; DNS changes can take hours to appear.`,
   };
 }
 
 function shortcomings(all: number, missing: number, different: number): string {
-  if (missing === all) return `All ${all} required CNAME records are missing in DNS`;
-  const areSo = (number: number, how: string) =>
-    number > 0 ? [`${number} ${number === 1 ? 'is' : 'are'} ${how}`] : [];
-  const parts = [...areSo(missing, 'missing'), ...areSo(different, 'different')].join(' and ');
-  return `In DNS, of the ${all} required CNAME records ${parts}`;
+  const of = `of the ${all} required CNAME records`;
+  if (missing === all) return `All ${all} required CNAME records are missing from DNS`;
+  const others = `${different === 1 ? 'has' : 'have'} a different value`;
+  if (missing === 0) return `${different} ${of} ${others} in DNS`;
+  const missed = `${missing} ${of} ${missing === 1 ? 'is' : 'are'} missing from DNS`;
+  return different === 0 ? missed : `${missed}, and ${different} ${others}`;
 }
 
 function pauseOf(domain: Domain, now: number, times: DomainTimes): number {
@@ -122,7 +123,7 @@ function outcome(seen: Seen, now: number, times: DomainTimes): DomainChanges {
 }
 
 /**
- * What a check changes of a domain. Verified is what bears the account's tag, has SES's success, and has its
+ * What a check changes of a domain. A domain is verified if it has the account's tag, SES's success, and its
  * three DKIM records in our own look-up.
  */
 export function judge(seen: Seen, now: number, times: DomainTimes): DomainChanges {

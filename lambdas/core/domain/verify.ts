@@ -5,7 +5,7 @@ import type { Domain } from './domain.ts';
 /** What verifying touches. */
 export type VerifyDeps = AddDeps & Pick<CheckDeps, 'notices'>;
 
-/** Whether SES must be asked anew: adding was never finished, or SES forgot it or has given up. */
+/** Whether SES must be asked again: adding was never finished, or SES forgot it or has given up. */
 async function isToBegin(domain: Domain, { identities }: AddDeps): Promise<boolean> {
   if (domain.dkimTokens.length === 0 || domain.status === 'failed') return true;
   const identity = await identities.find(domain.name);

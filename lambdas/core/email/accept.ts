@@ -110,7 +110,7 @@ async function refusalOf(
 }
 
 /**
- * A refusal, unless the same key was accepted while this request was being checked: then its first answer stands,
+ * A refusal, unless the same key was accepted while this request was being checked: then its first answer counts,
  * whatever has become of domain, list or quota since.
  */
 async function unlessAccepted(
@@ -148,7 +148,7 @@ function contentOf({ html, text }: SendRequest): Content {
 }
 
 /**
- * Takes an email in, or says why not. Checks go in the contract's order: replay or conflict, the 403s,
+ * Takes an email in, or says why not. Checks go in the order of docs/api.md: replay or conflict, the 403s,
  * the month's quota. Whatever fails on the way throws, and then nothing was accepted.
  */
 export async function accept(submission: Submission, deps: AcceptDeps): Promise<Accepted> {

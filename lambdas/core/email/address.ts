@@ -32,7 +32,7 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Of ASCII, an internationalized domain holds only what a label does. */
 const IDN = /^[A-Za-z0-9.\-\u0080-\uffff]+$/;
 /** C0, DEL, C1 and the two Unicode line separators. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what it is for.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for them.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 const WITH_NAME = /^(?<name>.*?)\s*<(?<address>[^<>]*)>$/s;

@@ -1,7 +1,7 @@
 import { type Mailbox, mailboxOf } from './address.ts';
 import type { SendRequest } from './send-request.ts';
 
-/** Who stands in which field of the mail that goes out. */
+/** Who is in which field of the outgoing email. */
 export type Addressed = Readonly<Record<'to' | 'cc' | 'bcc', readonly Mailbox[]>>;
 
 /** Each address once, in the first field that names it, so that nobody gets the mail twice. */

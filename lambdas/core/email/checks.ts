@@ -29,15 +29,15 @@ export async function objectionTo(email: Email, deps: CheckDeps): Promise<Reason
   if (account?.status !== 'active') {
     return {
       code: 'account_suspended',
-      message: 'The account was suspended before the mail went.',
+      message: 'The account was suspended before the email was sent.',
     };
   }
   if (!maySendFrom(claim, email.account)) {
-    const message = `The domain ${domain} was no longer a verified domain of this account when the mail should have gone. Verify it again, then send the mail anew.`;
+    const message = `The domain ${domain} was no longer a verified domain of this account when the email was due. Verify it again, then resend the email.`;
     return { code: 'domain_not_verified', message };
   }
   if (suppressed.length === 0) return undefined;
   const named = recipients.filter((each) => suppressed.includes(each.key));
-  const message = `On the suppression list when the mail should have gone: ${named.map((each) => each.address).join(', ')}. The whole mail was stopped. Send it anew without them.`;
+  const message = `Some recipients were on the suppression list when the email was due: ${named.map((each) => each.address).join(', ')}. Nothing was sent to anyone. Send a new email without them.`;
   return { code: 'recipient_suppressed', message };
 }

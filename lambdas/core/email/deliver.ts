@@ -53,19 +53,21 @@ async function fromRecord(email: Email, deps: DeliverDeps): Promise<Verdict | un
 function exhausted(email: Email, deps: DeliverDeps): Reason | undefined {
   const unanswered = unansweredClaims(email);
   if (unanswered >= MOST_UNANSWERED) {
-    const message = `SES was given the mail ${unanswered} times and never answered. It may have been sent; an event from SES will correct this.`;
+    const message = `We handed the email to SES ${unanswered} times, and SES never answered. It may have been sent; an event from SES will then correct this status.`;
     return { code: 'outcome_unknown', message };
   }
   if (deps.now() < email.sendBy) return undefined;
   const last = email.deferred ? ` The last reason: ${email.deferred.message}` : '';
-  const message = `The mail could not be sent within the time that it is tried for.${last}`;
+  const message = `The email could not be sent before its retries expired.${last}`;
   return { code: 'expired', message };
 }
 
 /** Fails the mail without a call, and says so where an earlier call may have gone through. */
 async function fail(email: Email, reason: Reason, deps: DeliverDeps): Promise<Verdict> {
   const doubt = unansweredClaims(email) > 0 && reason.code !== 'outcome_unknown';
-  const addition = doubt ? ' An earlier try got no answer from SES and may have sent it.' : '';
+  const addition = doubt
+    ? ' SES did not answer an earlier attempt, which may have sent the email.'
+    : '';
   const failure = { code: reason.code, message: reason.message + addition };
   const failed = await giveUp(email, randomId(), failure, deps);
   return failed ? done(reason.code) : again(1000, 'changed meanwhile');
@@ -126,7 +128,7 @@ export async function deliver(message: SendMessage, run: Run, deps: DeliverDeps)
   if (!content) {
     const missing = {
       code: 'content_missing',
-      message: 'The content of the mail is gone. Send it anew.',
+      message: 'The content of the email has expired. Send a new email.',
     };
     return await fail(email, reason ?? missing, deps);
   }

@@ -47,10 +47,10 @@ export type EmailStore = {
   claim(email: Email, claim: Claim, now: number): Promise<boolean>;
   /** SES took it. */
   markTaken(email: Email, at: string): Promise<void>;
-  /** Refused for now: back to `queued`, with the reason. Nothing happens once the claim is lost. */
+  /** A temporary refusal: back to `queued`, with the reason. Nothing happens once the claim is lost. */
   release(email: Email, owner: string, deferred: Reason, at: string): Promise<void>;
   /**
-   * Refused for good. The record must be as it was read, or claimed by `owner`; an email that SES took
+   * A permanent refusal. The record must be as it was read, or claimed by `owner`; an email that SES took
    * does not fail. False when it was not written.
    */
   fail(email: Email, owner: string, failure: Reason, at: string): Promise<boolean>;

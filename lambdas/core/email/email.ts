@@ -47,7 +47,7 @@ export type Email = Omit<SendRequest, 'html' | 'text'> & {
   readonly nonce: string;
   /** Last moment at which it may still be sent, epoch milliseconds. */
   readonly sendBy: number;
-  /** Where the deliverer stands; what people see is derived in `status.ts`. */
+  /** The deliverer's phase; what people see is derived in `status.ts`. */
   readonly phase: 'queued' | 'sending' | 'sent' | 'failed';
   /** Number of the latest claim; 0 before the first. */
   readonly attempt: number;
@@ -60,7 +60,7 @@ export type Email = Omit<SendRequest, 'html' | 'text'> & {
   readonly taken: boolean;
   /** When SES's answer came: ISO 8601. */
   readonly takenAt?: string;
-  /** The latest "refused for now", its time in ISO 8601. */
+  /** The latest temporary refusal, its time in ISO 8601. */
   readonly deferred?: Reason & { readonly at: string };
   readonly failure?: Reason & { readonly at: string };
   readonly facts: readonly Fact[];

@@ -3,7 +3,7 @@ import type { Suppression } from '../suppression/suppression.ts';
 import { addressesOf } from './feedback.ts';
 import { emailOf, type SesEvent } from './ses-event.ts';
 
-/** Bounces by which SES says that an address stands on a list of its own, not that it was tried. */
+/** Bounces by which SES says that an address is on its own list, not that delivery was attempted. */
 const LISTED_BY_SES: ReadonlySet<string> = new Set(['Suppressed', 'OnAccountSuppressionList']);
 /** SES's global list forgets an address after 14 days at most. */
 const LISTED_FOR = 14 * 24 * 60 * 60 * 1000;

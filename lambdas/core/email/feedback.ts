@@ -10,7 +10,7 @@ const UNKNOWN_KIND = 'Undetermined';
 /** One thing that an event says: about one address (as {@link addressKey} spells it), or about all recipients. */
 type Statement = { readonly address?: string; readonly words: Words };
 
-/** What two spellings of an address share; of one that we cannot read, what stands there in lower case. */
+/** What two spellings of an address share; of one that we cannot read, its text in lower case. */
 function addressKey(address: string): string {
   const parsed = parseMailbox(address);
   return 'mailbox' in parsed ? parsed.mailbox.key : address.toLowerCase();

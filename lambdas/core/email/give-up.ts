@@ -19,7 +19,7 @@ export async function reportFailure(email: Email, deps: Pick<GiveUpDeps, 'report
   await deps.report({ eventType: GAVE_UP, mail: mailOf(email, email.attempt) });
 }
 
-/** Fails the email for good and reports it; false when the record has changed or SES had the mail after all. */
+/** Fails the email permanently and reports it; false when the record has changed or SES had accepted the email. */
 export async function giveUp(
   email: Email,
   owner: string,

@@ -37,7 +37,7 @@ export function headerMailbox(mailbox: Mailbox): string {
   return `${phrase} <${ascii}>`;
 }
 
-/** The mailbox as it stands in the header once its name is decoded, for people. */
+/** The mailbox as in the header, with its name decoded, for people. */
 export function readableMailbox({ name, ascii }: Mailbox): string {
   return name === undefined || name === '' ? ascii : `${quoted(name)} <${ascii}>`;
 }

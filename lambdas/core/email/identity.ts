@@ -7,7 +7,7 @@ export function randomId(): string {
   return randomBytes(12).toString('hex');
 }
 
-/** The id that an idempotency key stands for: the same key, account and environment, the same id. */
+/** The id that follows from an idempotency key: the same key, account and environment, the same id. */
 export function idempotentId(account: string, environment: Environment, key: string): string {
   const hash = createHash('sha256').update(JSON.stringify([account, environment, key]));
   return hash.digest('hex').slice(0, 24);

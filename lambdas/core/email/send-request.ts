@@ -62,7 +62,7 @@ function written(request: Addressed): string[] {
   return [request.to, request.cc ?? [], request.bcc ?? []].flat();
 }
 
-/** Body of `POST /api/v1/emails`; field rules are the contract's, part 1 and 2. */
+/** Body of `POST /api/v1/emails`; docs/api.md has the rules of its fields. */
 export const sendRequestSchema = v.pipe(
   v.strictObject({
     from: mailbox,

@@ -76,7 +76,7 @@ const mail = v.object({
 /**
  * An event as SES publishes it to a configuration set's SNS destination, as far as it is used, and our own
  * `GAVE_UP` of the same form. Type, our tags and the recipients must be there; all else may be missing or
- * wrong, and what is not known here is let be.
+ * wrong, and unknown fields are ignored.
  *
  * @see https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
  */

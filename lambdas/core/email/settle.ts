@@ -35,7 +35,7 @@ async function call(claimed: Claimed, run: Run, deps: DeliverDeps): Promise<Send
 /** In the sandbox a rejection is nearly always about an address that SES does not know. */
 function explained(reason: Reason, run: Run): Reason {
   if (!run.gate.account?.sandbox || reason.code !== 'MessageRejected') return reason;
-  const message = `Amazon SES is still in its sandbox, where it sends to verified addresses only. SES said: ${reason.message} Verify that address in SES, or ask AWS for production access.`;
+  const message = `Amazon SES is still in its sandbox and sends to verified addresses only. SES said: ${reason.message} Verify that address in SES, or request production access from AWS.`;
   return { code: 'sandbox', message };
 }
 

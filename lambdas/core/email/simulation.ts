@@ -70,7 +70,7 @@ const delayed: Step = {
   }),
 };
 
-/** The contract, part 2: what becomes of a test mail, by the recipient's local part before any `+`. */
+/** docs/api.md, "Test keys": the outcome of a test email, by the recipient's local part before any `+`. */
 const OUTCOMES: ReadonlyMap<string, readonly Step[]> = new Map([
   ['bounced', [bounced]],
   ['complained', [delivered(100), complained]],

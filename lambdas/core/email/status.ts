@@ -2,7 +2,7 @@ import type { Email, Fact } from './email.ts';
 import { encodeFact } from './fact.ts';
 import { recipientsOf } from './send-request.ts';
 
-/** What an email, or one of its recipients, can be; in the contract's order. */
+/** What an email, or one of its recipients, can be; in the order of docs/api.md. */
 export const EMAIL_STATUSES = [
   'queued',
   'sending',

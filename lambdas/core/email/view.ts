@@ -55,7 +55,7 @@ export const emailSchema = v.pipe(
   v.title('Email'),
 );
 
-/** The 202's body; keys and their order are the contract's. */
+/** The 202's body; docs/api.md fixes the keys and their order. */
 export function acceptedView(email: Email): v.InferOutput<typeof acceptedSchema> {
   const { id, from, to, subject, createdAt } = email;
   return { id, status: 'queued', from, to, subject, createdAt };

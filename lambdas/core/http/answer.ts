@@ -5,10 +5,10 @@ import { gatheredBy, json, type Step } from './request.ts';
 
 const INTERNAL = new Refusal(
   'Internal server error',
-  "Something failed on our side. Send the request again; with an 'Idempotency-Key' header nothing is sent twice.",
+  "The service failed. Send the request again, with an 'Idempotency-Key' header so that nothing is sent twice.",
 );
 
-/** Middleware: every error becomes the contract's two keys; what the caller may not see stays in the log. */
+/** Middleware: every error becomes `error` and `message`; what the caller may not see stays in the log. */
 export function errorAnswers(log: Log) {
   return {
     onError(step: Step): void {

@@ -64,7 +64,7 @@ async function countRequest(step: Step, caller: Caller, deps: AuthenticationDeps
   gatheredBy(step).remaining = counted?.remaining ?? 0;
   if (counted) return;
   const who = user ? 'A signed-in user may send' : "The account's plan allows";
-  const message = `${who} ${limit} requests a second. Send the request again after the time in 'Retry-After'.`;
+  const message = `${who} ${limit} requests a second. Wait as many seconds as 'Retry-After' says, then send the request again.`;
   throw new Refusal('Rate limit exceeded', message, { 'retry-after': '1' });
 }
 

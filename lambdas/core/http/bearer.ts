@@ -1,6 +1,6 @@
 const BEARER = /^Bearer +(?<credential>\S+)$/i;
 
-/** What stands after `Bearer` in the header `Authorization`; undefined where it says anything else. */
+/** What follows `Bearer` in the header `Authorization`; undefined where it says anything else. */
 export function bearerOf(
   headers: Readonly<Record<string, string | undefined>> | undefined,
 ): string | undefined {

@@ -5,7 +5,7 @@ import { describeProblems } from './problems.ts';
 import { Refusal } from './refusal.ts';
 import { gatheredBy, type Step } from './request.ts';
 
-const MALFORMED = 'The body is not valid JSON. Send a JSON object, encoded as UTF-8.';
+const MALFORMED = 'The body is not valid JSON. Send a JSON object in UTF-8.';
 
 /** A byte order mark is no JSON, but editors and Windows shells write one. */
 const BYTE_ORDER_MARK = '\ufeff';
@@ -58,7 +58,7 @@ export function contentLimit() {
       const { html, text } = (step.event.body ?? {}) as Record<string, unknown>;
       const size = bytesOf(html) + bytesOf(text);
       if (size <= LIMITS.contentBytes) return;
-      const message = `The 'html' and 'text' fields hold ${size} bytes together; the limit is ${LIMITS.contentBytes} (5 MB). Make the content smaller, for example by linking to images instead of embedding them.`;
+      const message = `The 'html' and 'text' fields hold ${size} bytes together; the limit is ${LIMITS.contentBytes} (5 MB). Make the content smaller; for example, link to images instead of embedding them.`;
       throw new Refusal('Too large', message);
     },
   };

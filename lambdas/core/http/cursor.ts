@@ -7,7 +7,7 @@ const cursorSchema = v.strictObject({ list: v.string(), position: v.string() });
 const broken = () =>
   new Refusal(
     'Validation failed',
-    "The 'cursor' does not belong to this list. Use the 'nextCursor' of an earlier answer with the same filters, or leave it out.",
+    "The 'cursor' does not belong to this list. Use the 'nextCursor' of an earlier page with the same filters, or omit 'cursor' to start from the first page.",
   );
 
 /** What a cursor is bound to: whose list it is and how it is filtered. */

@@ -1,4 +1,4 @@
-/** The closed list of the contract's `error` values, each with its status. */
+/** The closed list of `error` values in docs/api.md, each with its status. */
 const STATUS = {
   'Validation failed': 400,
   Unauthorized: 401,
@@ -44,7 +44,7 @@ export class Refusal extends Error {
 export function unauthorized(): Refusal {
   return new Refusal(
     'Unauthorized',
-    "A valid API key is required. Send it in the header 'Authorization: Bearer <key>', where the key begins with ml_live_ or ml_test_. Everywhere but for sending email, a signed-in user's access token may take its place until it expires.",
+    "A valid API key is required. Send it in the header 'Authorization: Bearer <key>', where the key begins with ml_live_ or ml_test_. Every route except the one that sends email also accepts a signed-in user's access token until it expires.",
     { 'www-authenticate': 'Bearer' },
   );
 }

@@ -38,7 +38,7 @@ export type DescribedRoute = {
   readonly idempotencyKey?: GenericSchema;
   /** Schema of the body; a route without one takes none. */
   readonly body?: GenericSchema;
-  /** True where an empty body stands for `{}`. */
+  /** True where an empty body means `{}`. */
   readonly bodyOptional?: boolean;
   /** Each success: its status, and the schema of its body or null where it has none. */
   readonly answers: Readonly<Record<number, GenericSchema | null>>;
@@ -66,11 +66,11 @@ export function routeKeyOf({ method, path }: Pick<Route, 'method' | 'path'>): st
 
 function checkKey(route: Route, { scope, domain }: Pick<ApiKey, 'scope' | 'domain'>): void {
   if (scope !== 'full' && scope !== route.scope) {
-    const message = `This API key has the scope '${scope}', which allows posting emails and reading the state of one. Use a key with the scope 'full'.`;
+    const message = `This API key has the scope '${scope}', which only allows sending emails and reading the status of one. Use a key with the scope 'full'.`;
     throw new Refusal('Forbidden', message);
   }
   if (domain !== undefined && !route.domainKeys) {
-    const message = `This API key is bound to the domain ${domain}, and this concerns the whole account. Use a key with the scope 'full' that is bound to no domain.`;
+    const message = `This API key is bound to the domain ${domain}, but this request concerns the whole account. Use a key with the scope 'full' that is not bound to a domain.`;
     throw new Refusal('Forbidden', message);
   }
 }

@@ -1,6 +1,6 @@
 import { KEPT_ANSWER } from '../webhook/delivery.ts';
 
-/** Bytes of an answer's body that are read (issue: 64 KB). */
+/** Bytes of an answer's body that are read: 64 KB, as docs/security.md says. */
 const MOST_BYTES = 64 * 1024;
 
 /** RFC 9110 §10.2.3: whole seconds; more than nine digits (31 years) mean nothing. */

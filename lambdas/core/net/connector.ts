@@ -5,7 +5,7 @@ import type { Target } from './target.ts';
 
 /** How a connection is opened: Node's own options. */
 export type ConnectOptions = TcpNetConnectOpts & ConnectionOptions;
-/** Opens a connection, with TLS where it is secure; Node's own unless a test stands between. */
+/** Opens a connection, with TLS where it is secure; Node's own unless a test replaces it. */
 export type Connect = (options: ConnectOptions, secure: boolean) => Socket;
 
 /**
@@ -58,7 +58,7 @@ export function openLine(target: Target, addresses: readonly string[], connect: 
         opened.off('error', fail);
         callback(null, opened);
       });
-      // Errors after the first are nobody's; undici hears those of an open connection by itself.
+      // Nobody needs errors after the first; undici listens for those of an open connection.
       opened.on('error', () => undefined);
     },
     close() {

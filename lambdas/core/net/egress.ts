@@ -8,7 +8,7 @@ import { type Resolve, resolverFor } from './resolve.ts';
 import type { UrlRules } from './target.ts';
 import { unlessAborted, within } from './within.ts';
 
-/** What the way out may do, and what it stands on. */
+/** What outgoing requests may do, and what they need. */
 export type EgressOptions = UrlRules & {
   /** The whole time of a post in milliseconds: look-up, connection, TLS, answer. */
   readonly deadlineMs: number;
@@ -28,7 +28,7 @@ type Clear = Extract<Aim, { kind: 'clear' }>;
 
 const NOTHING = { status: null, error: null, answer: null, timedOut: false } as const;
 
-const notPublic = (address: string) => `The address ${address} is not a public one.`;
+const notPublic = (address: string) => `The address ${address} is not public.`;
 
 /** The status, and what is kept of the body; a body that the signal ends counts as far as it came. */
 async function converse(
@@ -80,7 +80,7 @@ async function attempt(
     case 'refused':
       return { ...NOTHING, error: `The URL ${aim.objection}.` };
     case 'unresolved':
-      return { ...NOTHING, error: 'The name could not be resolved.' };
+      return { ...NOTHING, error: 'The host name could not be resolved.' };
     case 'private':
       return { ...NOTHING, error: notPublic(aim.address) };
     case 'clear':
@@ -95,16 +95,20 @@ async function attemptInTime(url: string, post: Post, options: Equipped): Promis
     try {
       const outcome = await attempt(url, post, signal, options);
       if (!signal.aborted) return outcome;
-      return { ...outcome, error: `The answer did not end within ${seconds}.`, timedOut: true };
+      return {
+        ...outcome,
+        error: `The server did not finish its answer within ${seconds}.`,
+        timedOut: true,
+      };
     } catch (thrown) {
       if (!signal.aborted) throw thrown;
-      return { ...NOTHING, error: `No answer within ${seconds}.`, timedOut: true };
+      return { ...NOTHING, error: `The server did not answer within ${seconds}.`, timedOut: true };
     }
   });
 }
 
 /**
- * The way out to customers' servers. A URL passes the same rules as in `createUrlCheck`: HTTPS, an allowed
+ * Outgoing requests to the servers of accounts. A URL passes the same rules as in `createUrlCheck`: HTTPS, an allowed
  * port, a public name that is not ours, and only public addresses behind it, of which those that were checked
  * are connected to. See `docs/security.md`, "Webhooks".
  */

@@ -1,6 +1,6 @@
-const CLOSED = 'The connection was closed before an answer came.';
+const CLOSED = 'The server closed the connection before it answered.';
 const UNREACHABLE = 'The server could not be reached.';
-const NOT_HTTP = 'What the server answered is not HTTP.';
+const NOT_HTTP = 'The server did not answer in HTTP.';
 
 /** Codes of Node and undici, in words for the owner of the endpoint. */
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ENETUNREACH: UNREACHABLE,
   EADDRNOTAVAIL: UNREACHABLE,
   ETIMEDOUT: UNREACHABLE,
-  UND_ERR_HEADERS_OVERFLOW: 'The headers of the answer are too long.',
+  UND_ERR_HEADERS_OVERFLOW: "The headers of the server's answer are too long.",
 };
 
 /** What OpenSSL says of a certificate (`openssl verify`, "Diagnostics"), in words; others are named by code. */

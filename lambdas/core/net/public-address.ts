@@ -68,7 +68,7 @@ export function isLoopback(address: string): boolean {
 
 /**
  * True for a public unicast address. Text that is no address in its usual spelling is not public, nor is
- * one with a zone. ipaddr.js knows IANA's special-purpose blocks (RFC 6890 and later); by itself it also
+ * one with a zone. ipaddr.js knows IANA's special-purpose blocks (RFC 6890 and later); alone, it also
  * takes unassigned IPv6, IPv4-compatible addresses, ISATAP and Azure's host agent for public.
  */
 export function isPublic(address: string): boolean {

@@ -22,7 +22,7 @@ export type Target = {
 /** Our own limit, that of the sitemaps protocol too: far more than a receiver needs. */
 const URL_LENGTH = 2048;
 /** URL parsers drop or rewrite these without a word, each its own way. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what it is for.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for them.
 const REWRITTEN = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029\\]/;
 const DEFAULT_PORT: Readonly<Record<string, number>> = { 'https:': 443, 'http:': 80 };
 
@@ -47,7 +47,7 @@ function objectionToParts(url: URL, { local, ports }: UrlRules): string | undefi
 
 function objectionToHost(target: Target, { local, ownHosts }: UrlRules): string | undefined {
   const { host, isAddress } = target;
-  if (ownHosts.some((own) => own.toLowerCase() === host)) return 'must not lead back to this API';
+  if (ownHosts.some((own) => own.toLowerCase() === host)) return 'must not point to this API';
   if (isAddress || (local && isLocalhost(host))) return undefined;
   return objectionToName(host);
 }

@@ -14,7 +14,7 @@ export type UrlCheckOptions = UrlRules & {
 
 const UNRESOLVED: Aim = { kind: 'unresolved' };
 
-/** The rules of the way out, for those who only take URLs in. */
+/** The rules of outgoing requests, for code that only reads URLs. */
 export function createUrlCheck(options: UrlCheckOptions): UrlCheck {
   const resolve = resolverFor(options);
   return {

@@ -70,7 +70,7 @@ export type NoticeStore = {
   find(ref: NoticeRef): Promise<KeptNotice | undefined>;
   /** Notices that are due up to a time (epoch milliseconds), the earliest first; a forecast. */
   due(until: number, limit: number): Promise<NoticeRef[]>;
-  /** Writes down which mail it becomes; of several the first one stands and is given back. */
+  /** Writes down which mail it becomes; of several the first one remains and is returned. */
   address(ref: NoticeRef, mail: NoticeMail): Promise<NoticeMail>;
   /** Makes it due at another time (epoch milliseconds). */
   postpone(ref: NoticeRef, to: number): Promise<void>;

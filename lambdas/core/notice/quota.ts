@@ -17,7 +17,7 @@ export type QuotaWatchDeps = {
   readonly onFailure: (account: string, error: unknown) => void;
 };
 
-/** Refusals that an instance remembers; with more accounts than that it forgets them all and notes anew. */
+/** Refusals that an instance remembers; with more accounts than that it forgets them all and notes them again. */
 const MOST_REMEMBERED = 10_000;
 
 /** The number of emails from which on 80 % of a month's limit are used. */

@@ -5,21 +5,21 @@ import type { MailedKind } from './notice.ts';
 const whole = (number: number) => number.toLocaleString('en-US');
 
 const LATER =
-  'The count starts again on the first of the next month, UTC. If you need more, ask the operator of this service for a larger plan.';
+  'The count resets on the first of next month, UTC. If you need more, ask the operator of this service for a larger plan.';
 
 /** That 80 % of a month's emails are used, in words. */
 export function quota80Words(used: number, limit: number): string {
-  return `${whole(used)} of this month's ${whole(limit)} emails are used. What does not fit into the rest is refused. ${LATER}`;
+  return `${whole(used)} of this month's ${whole(limit)} emails are used. Emails over the limit are refused. ${LATER}`;
 }
 
 /** That a month's emails are used up, in words. */
 export function quota100Words(limit: number): string {
-  return `All of this month's ${whole(limit)} emails are used, and further ones are refused with 'Monthly quota exceeded'. ${LATER}`;
+  return `All of this month's ${whole(limit)} emails are used. Further emails are refused with 'Monthly quota exceeded'. ${LATER}`;
 }
 
 /** That an email was refused for the quota, of which something may be left, in words. */
 export function quotaRefusedWords(limit: number): string {
-  return `An email was refused with 'Monthly quota exceeded', because it did not fit into what is left of this month's ${whole(limit)} emails. ${LATER}`;
+  return `An email was refused with 'Monthly quota exceeded', because it would have exceeded this month's ${whole(limit)} emails. ${LATER}`;
 }
 
 /** Why a domain cannot send any more, or never could, in words. */
@@ -29,14 +29,14 @@ export function domainWords({ name, reason }: Domain): string {
 
 /** That an endpoint gets no more webhooks, in words. */
 export function endpointWords({ url }: Pick<Endpoint, 'url'>, reason: string): string {
-  return `The webhook endpoint ${url} was disabled and gets nothing. ${reason}`;
+  return `The webhook endpoint ${url} was disabled and receives nothing. ${reason}`;
 }
 
 const SUBJECTS: Readonly<Record<MailedKind, (about: string) => string>> = {
   quota_80: () => "80 % of this month's emails are used",
   quota_100: () => "This month's emails are used up",
   domain_failed: (name) => `${name} was not verified`,
-  domain_demoted: (name) => `${name} cannot send any more`,
+  domain_demoted: (name) => `${name} can no longer send`,
   endpoint_disabled: () => 'A webhook endpoint was disabled',
 };
 
@@ -48,7 +48,7 @@ export function mailWords(
   const text = [
     `This is about your account "${account}".`,
     message,
-    'The dashboard shows this as well, until it is dealt with. It is mailed once.',
+    'The dashboard also shows this until it is resolved. You get this email once.',
   ].join('\n\n');
   return { subject: SUBJECTS[kind](about ?? ''), text };
 }

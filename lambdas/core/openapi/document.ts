@@ -4,20 +4,20 @@ import { parametersOf, requestBodyOf } from './request.ts';
 import { HEADERS, namedRefusals, type Refusals, responsesOf } from './responses.ts';
 import { type NamedSchemas, namedSchemas } from './schemas.ts';
 
-const ABOUT = `Send email, and follow what becomes of it.
+const ABOUT = `Send email, and follow its status.
 
-Every error is \`{"error","message"}\`: \`error\` is one of a closed list, for programs; \`message\` says what is wrong and what to do. A path that does not exist answers with the response \`NotFound\`, a method that a path does not take with \`MethodNotAllowed\`. An answer without \`error\` is AWS's own (over its size, its throttle, 503): send the request again.
+Every error is \`{"error","message"}\`: \`error\` is one of a closed list, for programs; \`message\` says what is wrong and what to do. A path that does not exist returns the response \`NotFound\`; a method that the path does not allow returns \`MethodNotAllowed\`. A response without \`error\` comes from AWS (its size limit, its throttle, 503): send the request again.
 
-An optional field that is \`null\` counts as absent. A field that is not known is an error.`;
+An optional field that is \`null\` counts as absent. An unknown field is an error.`;
 
 /** Who may call, in words. */
 function accessOf({ scope, domainKeys, users }: DocumentRoute): string {
-  if (!scope) return 'Answers everyone.';
+  if (!scope) return 'Needs no key.';
   const keys = scope === 'full' ? "a key with the scope 'full'" : 'a key of any scope';
   const taken = domainKeys
-    ? `Takes ${keys}; one that is bound to a domain is kept to it.`
-    : `Takes ${keys} that is bound to no domain.`;
-  return users ? `${taken} Takes a signed-in user's access token, too.` : taken;
+    ? `Accepts ${keys}; a key that is bound to a domain only works for that domain.`
+    : `Accepts ${keys} that is not bound to a domain.`;
+  return users ? `${taken} Also accepts a signed-in user's access token.` : taken;
 }
 
 function operationOf(route: DocumentRoute, schemas: NamedSchemas, refusals: Refusals): JsonObject {
@@ -53,7 +53,7 @@ export function openApiDocument(routes: readonly DocumentRoute[]): JsonObject {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: "A signed-in user's access token of the installation's Cognito user pool.",
+    description: "A signed-in user's access token, from the service's Cognito user pool.",
   };
   return {
     openapi: '3.1.0',

@@ -6,21 +6,21 @@ export type DocumentRoute = DescribedRoute & Partial<Pick<Route, 'scope' | 'doma
 
 /** When each error is given, for people. */
 export const WHEN: Readonly<Record<ErrorName, string>> = {
-  'Validation failed': 'A parameter or a field is missing or wrong, or the body is no JSON.',
+  'Validation failed': 'A parameter or field is missing or invalid, or the body is not JSON.',
   Unauthorized:
     'The key is missing, malformed, unknown or revoked; the access token is invalid, expired, or not for this route.',
-  'Domain not verified': 'The sender is not at a verified domain of the account.',
+  'Domain not verified': "The sender's domain is not a verified domain of the account.",
   'Recipient suppressed': 'A recipient is on the suppression list.',
   'Account suspended': 'The account is suspended and cannot send.',
-  'Plan limit reached': 'The account has as many of these as it may have.',
-  Forbidden: 'The key does not allow this: by its scope, its domain or its environment.',
-  'Not found': 'There is nothing at this path that the caller may see.',
-  'Method not allowed': 'The path exists and does not take this method.',
+  'Plan limit reached': 'The account has reached the maximum number of these.',
+  Forbidden: "The key's scope, domain or environment does not allow this.",
+  'Not found': 'Nothing exists at this path that the caller may see.',
+  'Method not allowed': 'The path exists but does not allow this method.',
   Conflict: 'The request conflicts with the current state; the message says what to do.',
   'Too large': 'The content is larger than 5 MB.',
-  'Rate limit exceeded': "The second's requests are used up.",
-  'Monthly quota exceeded': "The emails do not fit into what is left of the month's.",
-  'Internal server error': 'The fault is ours. Send the request again.',
+  'Rate limit exceeded': 'The caller has used up the requests of this second.',
+  'Monthly quota exceeded': "The emails would exceed the month's quota.",
+  'Internal server error': 'The service failed. Send the request again.',
 };
 
 /** What follows from how a route is declared: the steps of `core/http` give these errors, whatever the handler does. */
@@ -36,7 +36,7 @@ function implied(route: DocumentRoute): ErrorName[] {
   return errors;
 }
 
-/** Every error that a route can answer, by status, in the order of the contract's list. */
+/** Every error that a route can answer, by status, in the order of docs/api.md, "Errors". */
 export function refusalsOf(route: DocumentRoute): ReadonlyMap<number, readonly ErrorName[]> {
   const given = new Set([...implied(route), ...(route.refusals ?? [])]);
   const ordered = (Object.keys(WHEN) as ErrorName[]).filter((error) => given.has(error));

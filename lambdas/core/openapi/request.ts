@@ -31,7 +31,7 @@ function headerParameters({ idempotencyKey }: DocumentRoute): JsonObject[] {
       in: 'header',
       required: false,
       description:
-        'The same key and body get the first answer again, and nothing is sent twice; the same key with another body is a conflict.',
+        'The same key and body get the first response again, and nothing is sent twice; the same key with a different body is a conflict.',
       schema: jsonSchemaOf(idempotencyKey),
     },
   ];

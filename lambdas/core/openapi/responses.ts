@@ -11,14 +11,14 @@ const count = (description: string, minimum: number) => ({
 
 /** Headers of answers. HTTP sends their values as text. */
 export const HEADERS: JsonObject = {
-  'X-RateLimit-Limit': count('Requests that the caller may send in a second.', 1),
-  'X-RateLimit-Remaining': count('Requests that are left in this second.', 0),
-  'Retry-After': count('Seconds until the request may be sent again.', 1),
+  'X-RateLimit-Limit': count('Requests that the caller may send per second.', 1),
+  'X-RateLimit-Remaining': count('Requests that the caller may still send in this second.', 0),
+  'Retry-After': count('Seconds to wait before sending the request again.', 1),
   'Idempotent-Replayed': {
     description: 'Present when the response is a replay for the same key.',
     schema: { const: 'true' },
   },
-  Allow: { description: 'The methods that the path takes.', schema: { type: 'string' } },
+  Allow: { description: 'The methods that the path allows.', schema: { type: 'string' } },
   'WWW-Authenticate': { description: 'How to authenticate.', schema: { const: 'Bearer' } },
 };
 
@@ -80,9 +80,9 @@ export function namedRefusals(): Refusals {
 }
 
 const SUCCESS: Readonly<Record<number, string>> = {
-  200: 'Done.',
-  201: 'Made.',
-  202: 'Accepted; it happens afterwards.',
+  200: 'OK.',
+  201: 'Created.',
+  202: 'Accepted for processing.',
   204: 'No content.',
 };
 

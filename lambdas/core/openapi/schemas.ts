@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from './json.ts';
 
 /**
  * Rules that are functions, for which JSON Schema has no words. Where one can be said in a schema after all,
- * `v.metadata` says so beside it: its keys are taken over as they stand.
+ * `v.metadata` says so beside it: its keys are copied as they are.
  */
 const FUNCTIONS = ['check', 'raw_check', 'partial_check'];
 
@@ -33,7 +33,7 @@ export type NamedSchemas = {
   readonly all: JsonObject;
 };
 
-/** Collects named schemas; throws where one title stands for two different ones. */
+/** Collects named schemas; throws where two different ones have one title. */
 export function namedSchemas(): NamedSchemas {
   const all: Record<string, JsonObject> = {};
   const within = (value: unknown): unknown => {

@@ -3,7 +3,7 @@ const QUOTED = /"(?:[^"\\]|\\.)*/.source;
 const QUOTED_LOCAL = new RegExp(`${QUOTED}"@`, 'gs');
 /** What a cut may have left of an address: its last word, or all of one that is quoted. */
 const UNFINISHED = new RegExp(`(?:${QUOTED}(?:"\\S*)?|\\S*)$`, 's');
-/** Whatever can stand before an @; taken without one too, so that no character is looked at twice. */
+/** Whatever can come before an @; it also matches without one, so that no character is scanned twice. */
 const WORD = /[^\s<>(),;"@]+@?/g;
 /** API keys and webhook secrets, wherever they got into. */
 const SECRET = /\b(ml_live_|ml_test_|whsec_)[0-9A-Za-z+/=]+/g;

@@ -36,9 +36,9 @@ export type RequestStore = {
   list(account: string, now: number): Promise<KeptRequest[]>;
 };
 
-/** Refusals of one account that are kept of one second (issue 4). */
+/** Refusals of one account that are kept of one second (docs/api.md, "Requests"). */
 export const MOST_A_SECOND = 5;
-/** Refusals of one account that it can see (issue 4). */
+/** Refusals of one account that it can see (docs/api.md, "Requests"). */
 export const MOST_LISTED = 200;
 
 /** What is known of a refusal when it is answered. */

@@ -1,6 +1,6 @@
 import type { Reason } from '../email/email.ts';
 
-/** How AWS's review of the request for production access stands; `none` before there was one. */
+/** The state of AWS's review of the request for production access; `none` before there was one. */
 export const REVIEW_STATES = ['none', 'pending', 'denied', 'failed', 'granted'] as const;
 export type ReviewState = (typeof REVIEW_STATES)[number];
 
@@ -38,7 +38,7 @@ export type Gate = {
   readonly refused?: Reason & { readonly at: number };
 };
 
-/** Where the gate stands; one item for the installation. */
+/** The state of the gate; one item for the whole service. */
 export type GateStore = {
   /** A forecast: SES itself decides. */
   read(): Promise<Gate>;
@@ -64,15 +64,15 @@ export function closedBecause(gate: Gate): Reason | undefined {
   if (!account) return undefined;
   if (account.enforcement === 'SHUTDOWN') {
     const message =
-      'AWS has shut down sending for this AWS account. Mail waits until AWS lifts that.';
+      'AWS has shut down sending for this AWS account. Emails wait until AWS allows it again.';
     return { code: 'sending_shut_down', message };
   }
   if (!account.sendingEnabled) {
-    const message = 'Sending is paused in Amazon SES. Mail waits until it is resumed.';
+    const message = 'Sending is paused in Amazon SES. Emails wait until it resumes.';
     return { code: 'sending_paused', message };
   }
   if (account.max24HourSend !== null && account.sentLast24Hours >= account.max24HourSend) {
-    const message = `The AWS account's limit of ${account.max24HourSend} emails in 24 hours is used up. Mail waits until it frees up.`;
+    const message = `The AWS account's limit of ${account.max24HourSend} emails in 24 hours is used up. Emails wait until it frees up.`;
     return { code: 'daily_quota_used', message };
   }
   return undefined;

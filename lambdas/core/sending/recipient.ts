@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseMailbox } from '../email/address.ts';
 
-/** How the verification of a recipient's address stands; `failed`: its link was not followed in time. */
+/** The state of the verification of a recipient's address; `failed`: its link was not followed in time. */
 export const RECIPIENT_STATES = ['pending', 'verified', 'failed'] as const;
 export type RecipientState = (typeof RECIPIENT_STATES)[number];
 
@@ -52,7 +52,7 @@ export const recipientSchema = v.pipe(
 );
 
 /**
- * Has SES verify an address. One of ours that is not verified is made anew, because SES mails its link only
+ * Has SES verify an address. Our own unverified identity is created again, because SES mails its link only
  * once; one that somebody else put there stays as it is.
  */
 export async function verifyRecipient(

@@ -10,7 +10,7 @@ export const DAYS = { default: 30, most: 90 } as const;
 export const dayCount = v.pipe(
   v.string(),
   v.regex(/^[0-9]{1,3}$/, `must be a whole number from 1 to ${DAYS.most}`),
-  // What its text stands for, in the OpenAPI document.
+  // The number that its text means, for the OpenAPI document.
   v.metadata({
     type: 'integer',
     pattern: undefined,

@@ -10,7 +10,7 @@ export type Suppression = {
   readonly emailId: string | null;
   /** When it happened: ISO 8601, UTC, milliseconds. */
   readonly createdAt: string;
-  /** When it ends by itself: ISO 8601; null for never. */
+  /** When it expires: ISO 8601; null for never. */
   readonly expiresAt: string | null;
 };
 
@@ -33,7 +33,7 @@ export type SuppressionStore = {
   ): Promise<SuppressionPage>;
   /**
    * Adds an entry. Of several about one address the same one stays in whatever order they come: by reason
-   * (complained, bounced, manual), then the earliest; of those that end by themselves, which yield to all
+   * (complained, bounced, manual), then the earliest; of those that expire, which yield to all
    * others, the latest. An event from before the address was last removed does not bring it back.
    */
   add(account: string, suppression: Suppression): Promise<void>;

@@ -6,7 +6,7 @@ import { keys, lists } from './keys.ts';
 
 const { byTime, due } = TABLE;
 
-/** What stands in `status` of a name that was given up. */
+/** The `status` of a name that was given up. */
 export const RELEASED = 'released';
 
 /** A claim's item; the index by time has it in its account's list, the due index when it is to be checked. */
@@ -79,7 +79,7 @@ export function releasedAttributes(domain: Domain, at: string): Item {
   };
 }
 
-/** That a claim is as it was read: nobody has begun it anew, checked it or changed its status. */
+/** That a claim is as it was read: nobody has restarted it, checked it or changed its status. */
 export function asSeen(domain: Domain): Condition {
   const marks = { pendingSince: domain.pendingSince, checkedAt: domain.checkedAt };
   const parts = Object.entries(marks).map(([name, value]) =>

@@ -4,7 +4,7 @@ import type { Item } from './items.ts';
 import { keys, lists } from './keys.ts';
 import { expiresAt } from './table.ts';
 
-/** Where an email stands in its lists: by time, then id. */
+/** The place of an email in its lists: by time, then id. */
 export function positionOf(email: Pick<Email, 'createdAt' | 'id'>): string {
   return `${email.createdAt}#${email.id}`;
 }

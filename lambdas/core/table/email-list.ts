@@ -33,7 +33,7 @@ function isTo(email: Email, recipient: string | undefined): boolean {
   return recipient === undefined || recipientsOf(email).some(({ key }) => key === recipient);
 }
 
-/** One page of emails, newest first; entries that no record bears out are passed over. */
+/** One page of emails, newest first; entries without a record are skipped. */
 export async function listEmails(table: Table, query: ListQuery): Promise<Page> {
   // DynamoDB refuses a BETWEEN whose bounds are the wrong way round.
   if (query.after && query.before && query.after > query.before) {

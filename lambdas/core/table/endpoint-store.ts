@@ -59,7 +59,7 @@ export function endpointChanges(table: Table): Pick<EndpointStore, 'update'> {
   };
 }
 
-/** Endpoints for those who disable one that fails: of several at once the first one's reason stands. */
+/** Endpoints for those who disable one that fails: of several at once the first one's reason remains. */
 export function endpointDisabling(table: Table): Pick<EndpointStore, 'disable'> {
   return {
     async disable(ref, disabled) {

@@ -8,7 +8,7 @@ import { ifConditionHolds, type Table } from './table.ts';
 /** Times that the clock may turn from "ahead" to "behind" under one reservation. */
 const TRIES = 5;
 
-/** The gate's item; the virtual clock (`nextAt`) stands on the same one. */
+/** The gate's item; the virtual clock (`nextAt`) is part of it. */
 export function gateStore(table: Table): GateStore {
   const set = async (expression: string, values: Record<string, unknown>) => {
     await table.client.send(

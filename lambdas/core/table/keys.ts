@@ -50,12 +50,12 @@ function digest(address: string): string {
   return createHash('sha256').update(address).digest('hex').slice(0, 32);
 }
 
-/** Where an entry stands in the list of an account's suppressions. */
+/** The place of an entry in the list of an account's suppressions. */
 export function suppressionPosition(createdAt: string, address: string): string {
   return `${createdAt}#${digest(address)}`;
 }
 
-/** The partition of the due index that a delivery is in for good. */
+/** The partition of the due index that a delivery always stays in. */
 export function dueList(deliveryId: string): string {
   const hash = createHash('sha256').update(deliveryId).digest().readUInt32BE();
   return lists.due(hash % TABLE.due.shards);

@@ -11,8 +11,8 @@ const { partitionKey, sortKey } = TABLE.byTime;
 const nameOf = ({ pk, sk }: Key | Item) => `${pk}\n${sk}`;
 
 /**
- * The items that entries of the index stand for, in their order. The index lags behind the table: an item
- * that is gone, or that stands elsewhere by now, is passed over.
+ * The items that entries of the index point to, in their order. The index lags behind the table: an item
+ * that is gone, or that has moved in the meantime, is skipped.
  */
 async function itemsOf(table: Table, entries: readonly Item[]): Promise<Item[]> {
   const keys = entries.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));

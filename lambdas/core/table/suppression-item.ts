@@ -23,7 +23,7 @@ export function orderOf(suppression: Suppression): string {
   return `1#${fromTheEnd}#${digest(suppression)}`;
 }
 
-/** Attributes of an entry that stands, beyond its key; a tombstone has none of them. */
+/** Attributes of a valid entry, beyond its key; a tombstone has none of them. */
 export function entryAttributes(account: string, suppression: Suppression) {
   const { address, reason, detail, emailId, createdAt, expiresAt } = suppression;
   return {

@@ -92,7 +92,7 @@ async function waitForRoom(
   return 'kind' in decided ? decided : await store(decided, now, at, 'waited too often', deps);
 }
 
-/** Frees the slot of a try that came to nothing; where even that fails, its lease ends by itself. */
+/** Frees the slot of an attempt that did not happen; if that fails too, its lease expires. */
 async function giveBackUnused(message: EventMessage, slot: TakenSlot, deps: DeliverDeps) {
   try {
     const health = unchanged(await deps.health.find(message));

@@ -1,7 +1,7 @@
 import type { Environment } from '../api-key/api-key.ts';
 import type { EndpointRef, WebhookEvent } from './endpoint.ts';
 
-/** How a delivery stands. */
+/** The state of a delivery. */
 export const DELIVERY_STATUSES = ['pending', 'succeeded', 'failed'] as const;
 
 /** One try to hand a webhook over. */
@@ -25,14 +25,14 @@ export type Delivery = EndpointRef & {
   readonly environment: Environment;
   /** Null for a test event. */
   readonly emailId: string | null;
-  /** The bytes that are signed and sent: the contract's JSON. */
+  /** The bytes that are signed and sent: the JSON of docs/api.md, "Events". */
   readonly body: string;
   /** When it was first to be delivered: ISO 8601. */
   readonly createdAt: string;
   readonly status: (typeof DELIVERY_STATUSES)[number];
   /** Why it ended as `failed`, for people. */
   readonly reason?: string;
-  /** Tries since its schedule began; a resend begins it anew. */
+  /** Attempts since its schedule began; a resend restarts it. */
   readonly tries: number;
   /** Earliest time of the next try, epoch milliseconds; while pending. */
   readonly nextAt?: number;
@@ -49,7 +49,7 @@ export type DeliveryRef = EndpointRef & { readonly id: string };
 
 /** Attempts that are kept; older ones are forgotten. */
 export const KEPT_ATTEMPTS = 20;
-/** Bytes of an answer that are kept (issue: 4 KB). */
+/** Bytes of an answer that are kept: 4 KB, as docs/api.md says. */
 export const KEPT_ANSWER = 4096;
 
 /** One page of deliveries, newest first, and where the next begins. */

@@ -38,7 +38,7 @@ export const createSchema = v.pipe(
   v.title('WebhookRequest'),
 );
 
-/** Body of `PATCH /api/v1/webhooks/{id}`: what is left out stays; a `description` of null is removed. */
+/** Body of `PATCH /api/v1/webhooks/{id}`: an absent field stays; a `description` of null is removed. */
 export const changeSchema = v.pipe(
   v.strictObject({
     url: v.optional(url),

@@ -1,6 +1,6 @@
 import type { Environment } from '../api-key/api-key.ts';
 
-/** Everything that an endpoint can be told of; the contract's three are the default. */
+/** Every event that an endpoint can receive; {@link DEFAULT_EVENTS} are the default. */
 export const WEBHOOK_EVENTS = [
   'email.sent',
   'email.delivered',
@@ -11,7 +11,7 @@ export const WEBHOOK_EVENTS = [
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
-/** What an endpoint gets when its filter is not chosen (contract, part 1). */
+/** What an endpoint receives without a filter (docs/api.md, "Endpoints"). */
 export const DEFAULT_EVENTS: readonly WebhookEvent[] = [
   'email.delivered',
   'email.bounced',
@@ -73,7 +73,7 @@ export type EndpointStore = {
     changes: EndpointChanges,
     current?: string,
   ): Promise<Endpoint | undefined>;
-  /** Disables one that is enabled. What then stands; undefined when there is no such endpoint. */
+  /** Disables an enabled endpoint. The state that then holds; undefined when there is no such endpoint. */
   disable(
     ref: EndpointRef,
     disabled: NonNullable<Endpoint['disabled']>,

@@ -3,7 +3,7 @@ import type { EndpointRef } from './endpoint.ts';
 /** A try that is under way: whose, since when and until when at most (epoch milliseconds). */
 export type Slot = { readonly owner: string; readonly since: number; readonly until: number };
 
-/** How an endpoint has been doing; absent keys stand for "never". Small, because each try writes it. */
+/** The recent outcomes of an endpoint; an absent key means "never". Small, because each attempt writes it. */
 export type Health = {
   /** How its last finished try went; `slow`: it succeeded, but held its slot for more than two seconds. */
   readonly last?: 'succeeded' | 'slow' | 'failed';

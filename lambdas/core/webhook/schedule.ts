@@ -1,7 +1,7 @@
 import type { Times } from '../contract/times.ts';
 import type { Delivery } from './delivery.ts';
 
-/** Part of a step that is added at random at most (contract, part 2: up to 20 %). */
+/** The largest part of a step that is added at random (docs/api.md, "Delivering": up to 20 %). */
 const LENGTHENED = 0.2;
 
 /** What the schedule looks at after a failed try. */

@@ -4,7 +4,7 @@ import { signingSecrets } from './signature.ts';
 
 /** Standard Webhooks: 24 to 64 bytes; 32 is what HMAC-SHA256 takes whole. */
 const SECRET_BYTES = 32;
-/** How long the secret before a rotation goes on signing (issue 3: 24 h), in milliseconds. */
+/** How long the old secret still signs after a rotation, in milliseconds: 24 h, as docs/api.md says. */
 const OVERLAP = 24 * 60 * 60 * 1000;
 /** Secrets that may sign at once: each adds a signature to the header of every webhook. */
 const MOST_SECRETS = 5;

@@ -21,14 +21,15 @@ export type Tried = {
 /** What a try came to, and when it began (ISO 8601). */
 export type TryResult = PostResult & Pick<Attempt, 'at'>;
 
-/** The answer by which a server asks for no more webhooks (contract, part 2). */
+/** The status by which a server asks for no more webhooks (docs/api.md, "Delivering"). */
 const GONE = 410;
 
 /** What went wrong, for people; null after a success. */
 function errorOf({ status, error }: PostResult): string | null {
   if (error !== null || status === null) return error ?? 'The server did not answer.';
   if (status >= 200 && status < 300) return null;
-  if (status === GONE) return 'The server answered 410: it wants no more webhooks.';
+  if (status === GONE)
+    return 'The server answered 410, which means that it wants no more webhooks.';
   const redirect = status >= 300 && status < 400 ? '; redirects are not followed' : '';
   return `The server answered ${status}${redirect}.`;
 }
@@ -52,7 +53,7 @@ function whyDisabled(
   deps: DeliverDeps,
 ): string | undefined {
   if (status === GONE) {
-    return 'The server answered 410, which asks for no more webhooks. Enable the endpoint again once the server takes them.';
+    return 'The server answered 410, which means that it wants no more webhooks. Re-enable the endpoint when the server accepts webhooks again.';
   }
   if (failingSince === undefined || now - failingSince < deps.times.webhookGiveUp) return undefined;
   const since = new Date(failingSince).toISOString();
@@ -80,7 +81,7 @@ function advance(
   if (nextAt !== undefined) {
     return { ...tried, ...waitUntil(nextAt, dueAt !== undefined, deps.times, now) };
   }
-  const reason = `It was tried ${tries} times without success. The last time: ${attempt.error}`;
+  const reason = `All ${tries} attempts failed. The last error: ${attempt.error}`;
   return { ...tried, status: 'failed', reason };
 }
 
@@ -93,7 +94,7 @@ function verdictOn(delivery: Delivery, now: number): Verdict {
 }
 
 /**
- * Disables the endpoint and has its owner told. Of tries that do so at once one reason stands, and one notice.
+ * Disables the endpoint and has its owner told. If several attempts do so at once, one reason and one notice remain.
  * A function that dies in between leaves the banner and no mail.
  */
 async function disable(endpoint: Endpoint, reason: string, now: number, deps: DeliverDeps) {
@@ -117,7 +118,7 @@ async function writeDown(tried: Tried, result: TryResult, deps: DeliverDeps): Pr
   const attempt = attemptOf(result);
   const { durationMs } = attempt;
   const kind = kindOf(attempt, result);
-  // Read anew: other tries of the endpoint have ended while this one was under way.
+  // Read again: other attempts at the endpoint have ended while this one was under way.
   const health = kind === 'succeeded' ? { slots: [] } : await deps.health.find(delivery);
   const now = deps.now();
   const change = afterTry(health, { kind, durationMs }, now, deps.times);

@@ -11,7 +11,7 @@ export type EmailWebhook = {
   readonly event: WebhookEvent;
   /** When it happened, ISO 8601. */
   readonly at: string;
-  /** The contract's body; its keys are in the contract's order. */
+  /** The body of docs/api.md, "Events", with its keys in that order. */
   readonly body: object;
   /** All that tells it from others, besides its time. */
   readonly identity: readonly unknown[];

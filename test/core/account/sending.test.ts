@@ -17,10 +17,15 @@ const refused = (code: string): Gate => ({
   refused: { code, message: 'SES says no.', at: 1 },
 });
 
-describe('how sending stands', () => {
+describe('the state of sending', () => {
   it.each<[string, Gate, string, RegExp]>([
-    ['in health', gate({}), 'ok', /Nothing needs to be done/],
-    ['under review', gate({ enforcement: 'PROBATION' }), 'ok', /under review.*before AWS stops it/],
+    ['in health', gate({}), 'ok', /You need to do nothing/],
+    [
+      'under review',
+      gate({ enforcement: 'PROBATION' }),
+      'ok',
+      /under review.*AWS may stop sending/,
+    ],
     [
       'in the sandbox',
       gate({ sandbox: true }),
@@ -46,7 +51,7 @@ describe('how sending stands', () => {
     ['suspended since', refused('AccountSuspendedException'), 'shut_down', /Support Center/],
     ['closed for a new reason', refused('Other'), 'paused', /paused/],
     ['not known', {}, 'unknown', /look again/],
-  ])('%s is said, with what to do', (_when, given, state, message) => {
+  ])('%s is reported, with what to do', (_when, given, state, message) => {
     expect(sendingView(given)).toMatchObject({ state, message: expect.stringMatching(message) });
   });
 
@@ -79,7 +84,7 @@ describe('how sending stands', () => {
     expect(sendingView(given).productionAccess).toBe(review);
   });
 
-  it('says how long mail waits wherever it waits', () => {
+  it('says how long emails wait whenever they wait', () => {
     const waiting = [
       gate({ sendingEnabled: false }),
       gate({ enforcement: 'SHUTDOWN' }),
@@ -87,7 +92,7 @@ describe('how sending stands', () => {
     ];
     for (const given of waiting) {
       expect(sendingView(given).message).toContain(
-        'An email waits for 24 hours at most and fails after that.',
+        'An email waits for at most 24 hours, then it fails.',
       );
     }
   });
@@ -96,7 +101,7 @@ describe('how sending stands', () => {
     const met = (code: string): Gate => ({ refused: { code, message: '', at: 1 } });
     expect(sendingView(met('daily_quota_used'))).toMatchObject({
       state: 'daily_quota_used',
-      message: expect.stringContaining('If this happens often, ask AWS for a higher limit'),
+      message: expect.stringContaining('If this happens often, request a higher limit'),
     });
   });
 });

@@ -113,7 +113,7 @@ describe('a pricing plan of SES', () => {
 
   it('that costs more is named, with the way out of it', () => {
     expect(pricingWarning({ plan: 'ESSENTIALS' })).toMatch(
-      /^Amazon SES charges this AWS account \$0\.16 for .* Essentials .* "aws sesv2 put-account-pricing-attributes --plan NONE"/,
+      /^Amazon SES charges this AWS account \$0\.16 for .* Essentials\. .* "aws sesv2 put-account-pricing-attributes --plan NONE"/,
     );
     expect(pricingWarning({ plan: 'PRO' })).toMatch(
       /^Amazon SES charges this AWS account by the pricing plan PRO, which .* --plan NONE"/,

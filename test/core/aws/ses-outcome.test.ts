@@ -7,7 +7,7 @@ const unanswered = (fields: object) => Object.assign(new Error('Lost.'), fields)
 
 describe('a failed call of SES', () => {
   it.each(['MessageRejected', 'BadRequestException', 'MailFromDomainNotVerifiedException'])(
-    '%s is refused for good',
+    '%s is a permanent refusal',
     (name) => {
       const reason = { code: name, message: `${name} said why.` };
       expect(outcomeOfError(answered(name, 400))).toEqual({ kind: 'refused', reason });
@@ -23,7 +23,7 @@ describe('a failed call of SES', () => {
     ['NotFoundException', 404, 'email'],
     ['AccessDeniedException', 403, 'email'],
     ['ExpiredTokenException', 403, 'email'],
-  ])('%s (%i) is refused for now, about the %s', (name, status, scope) => {
+  ])('%s (%i) is a temporary refusal, about the %s', (name, status, scope) => {
     expect(outcomeOfError(answered(name, status))).toMatchObject({ kind: 'deferred', scope });
   });
 

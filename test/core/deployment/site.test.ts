@@ -52,7 +52,7 @@ describe('the dashboard’s files', () => {
     expect(files.map(({ name }) => name)).toEqual(['a.js', 'b.js', 'config.json', 'index.html']);
   });
 
-  it('hold the configuration, which like the page is asked for anew each time', async () => {
+  it('hold the configuration, which browsers request each time, like the page', async () => {
     const { files } = await published(['assets/app-1.js', 'index.html']);
     const [script, configuration, page] = files;
     expect(new TextDecoder().decode(configuration?.bytes)).toBe('{"region":"x"}');

@@ -62,7 +62,9 @@ describe('the zone of the DKIM records', () => {
   it('makes records in another zone different', async () => {
     const after = await checked(waiting({ dkimZone: ZONE }), identity(), DEFAULT);
     expect(after.status).toBe('pending');
-    expect(after.reason).toContain('of the 3 required CNAME records 3 are different');
+    expect(after.reason).toContain(
+      '3 of the 3 required CNAME records have a different value in DNS.',
+    );
   });
 
   it('is the default of a domain from before it was kept, until the next look at SES', async () => {

@@ -86,7 +86,7 @@ describe('an address', () => {
   });
 
   it.each(['\r\n', '\n', '\r', '\0', '\t', '\u007f', '\u0085', '\u009f', '\u2028', '\u2029'])(
-    'is refused with the control character %j wherever it stands',
+    'is refused with the control character %j in any position',
     (character) => {
       for (const written of [
         `${character}ada@example.com`,

@@ -114,7 +114,7 @@ describe('a record', () => {
     expect(verdict).toEqual({ kind: 'done', note: 'outcome_unknown' });
     expect(emails.writes).toEqual(['fail']);
     expect(emails.get(anEmail())?.failure?.message).toBe(
-      'SES was given the mail 3 times and never answered. It may have been sent; an event from SES will correct this.',
+      'We handed the email to SES 3 times, and SES never answered. It may have been sent; an event from SES will then correct this status.',
     );
   });
 
@@ -123,7 +123,7 @@ describe('a record', () => {
     const { deps, emails } = delivery([anEmail({ sendBy: NOW, deferred })]);
     expect(await deliver(aMessage(), RUN, deps)).toEqual({ kind: 'done', note: 'expired' });
     expect(emails.get(anEmail())?.failure?.message).toBe(
-      'The mail could not be sent within the time that it is tried for. The last reason: SES was busy.',
+      'The email could not be sent before its retries expired. The last reason: SES was busy.',
     );
   });
 
@@ -131,7 +131,7 @@ describe('a record', () => {
     const { deps, emails } = delivery([sending({ sendBy: NOW })]);
     expect(await deliver(aMessage(), RUN, deps)).toEqual({ kind: 'done', note: 'expired' });
     expect(emails.get(anEmail())?.failure?.message).toBe(
-      'The mail could not be sent within the time that it is tried for. An earlier try got no answer from SES and may have sent it.',
+      'The email could not be sent before its retries expired. SES did not answer an earlier attempt, which may have sent the email.',
     );
   });
 

@@ -33,7 +33,7 @@ const recordOf = ({ emails }: { emails: { get(email: Email): Email | undefined }
   emails.get(anEmail());
 
 describe('an answer of SES', () => {
-  it('that refuses for good fails the mail with its reason', async () => {
+  it('that refuses permanently fails the email with its reason', async () => {
     const world = run([{ kind: 'refused', reason: rejected }]);
     expect(await world.verdict).toEqual({ kind: 'done', note: 'MessageRejected' });
     expect(world.emails.writes).toEqual(['claim', 'fail']);
@@ -97,7 +97,7 @@ describe('an answer of SES', () => {
     expect(world.closed).toEqual([]);
   });
 
-  it('that throttles is final for now where too little time is left for another', async () => {
+  it('that throttles releases the email if too little time remains for another call', async () => {
     const enough = TIMES.sesTimeout + TIMES.claimMargin;
     const times = [enough, enough - 1];
     const world = run([deferred('rate')], { with: { left: () => times.shift() ?? 0 } });

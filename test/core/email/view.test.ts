@@ -11,7 +11,7 @@ const two = { to: 'ada@example.org', cc: ['bob@example.org'] };
 const linesOf = (changes: Partial<Email>) => emailView(anEmail({ ...two, ...changes })).events;
 
 describe("the 202's body", () => {
-  it('has exactly the keys of the contract in their order', () => {
+  it('has exactly the keys of docs/api.md in their order', () => {
     expect(JSON.stringify(acceptedView(anEmail({ ...two, tags: ['x'], phase: 'sending' })))).toBe(
       `{"id":"${EMAIL}","status":"queued","from":"shop@example.com","to":"ada@example.org","subject":"Hello","createdAt":"2026-11-23T05:50:00.250Z"}`,
     );

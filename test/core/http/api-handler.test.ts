@@ -131,6 +131,6 @@ it('a request over the rate is told whose rate it is', async () => {
   const { deps } = httpWorld({}, 0);
   const handler = apiHandler(deps, [[ROUTE, async () => json(200, {})]]);
   const { body, headers } = await call(handler, httpEvent());
-  expect(body.message).toMatch(/^The account's plan allows \d+ requests a second\. Send/);
+  expect(body.message).toMatch(/^The account's plan allows \d+ requests a second\. Wait/);
   expect(headers).toMatchObject({ 'retry-after': '1', 'x-ratelimit-remaining': '0' });
 });

@@ -47,7 +47,7 @@ describe('the body of a request', () => {
     ['is not encoded as UTF-8', base64(Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d))],
   ])('is refused where it %s', async (_, event) => {
     const { seen, status, body } = await given(event);
-    const message = 'The body is not valid JSON. Send a JSON object, encoded as UTF-8.';
+    const message = 'The body is not valid JSON. Send a JSON object in UTF-8.';
     expect({ seen, status, body }).toEqual({
       seen: [],
       status: 400,

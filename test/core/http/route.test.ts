@@ -128,12 +128,12 @@ describe('a body', () => {
     ['is white space', { body: ' \r\n' }],
     ['is a byte order mark', { body: '\ufeff' }],
     ['is empty in base64', { body: base64('\n'), isBase64Encoded: true }],
-  ])('that %s stands for {} where it is optional, and is a 400 elsewhere', async (_is, event) => {
+  ])('that %s counts as {} where it is optional, and is a 400 elsewhere', async (_is, event) => {
     const optional = await request({ body, bodyOptional: true }, {}, event);
     expect(optional).toMatchObject({ status: 200, text: '{}' });
     expect(await request({ body }, {}, event)).toMatchObject({
       status: 400,
-      body: { message: 'The body is not valid JSON. Send a JSON object, encoded as UTF-8.' },
+      body: { message: 'The body is not valid JSON. Send a JSON object in UTF-8.' },
     });
   });
 

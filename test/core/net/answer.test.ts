@@ -76,11 +76,8 @@ describe('a failure', () => {
     ['ENETUNREACH', 'The server could not be reached.'],
     ['CERT_HAS_EXPIRED', 'The certificate is not valid: it has expired.'],
     ['CERT_CHAIN_TOO_LONG', 'The certificate is not valid: CERT_CHAIN_TOO_LONG.'],
-    [
-      'ERR_SSL_WRONG_VERSION_NUMBER',
-      'The TLS connection failed: ERR_SSL_WRONG_VERSION_NUMBER.',
-    ],
-    ['HPE_INVALID_CONSTANT', 'What the server answered is not HTTP.'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'The TLS connection failed: ERR_SSL_WRONG_VERSION_NUMBER.'],
+    ['HPE_INVALID_CONSTANT', 'The server did not answer in HTTP.'],
     ['EMFILE', 'The request failed: EMFILE.'],
   ])('%s is told in words', (code, sentence) => {
     expect(failureOf(Object.assign(new Error('It failed.'), { code }))).toBe(sentence);

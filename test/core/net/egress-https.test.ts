@@ -179,7 +179,7 @@ describe('a server that misbehaves', () => {
     });
     const { egress, idle } = await reach(server, { deadlineMs: 400 });
     const result = await egress.post(URL_OF_HOOK, {}, '{}');
-    const error = 'The answer did not end within 0.4 seconds.';
+    const error = 'The server did not finish its answer within 0.4 seconds.';
     expect(result).toMatchObject({ status: 200, error, timedOut: true });
     expect(result.answer).toMatch(/^ab*$/);
     await idle();
@@ -191,7 +191,7 @@ describe('a server that misbehaves', () => {
       { deadlineMs: 400 },
     );
     const result = await egress.post(URL_OF_HOOK, {}, '{}');
-    const error = 'No answer within 0.4 seconds.';
+    const error = 'The server did not answer within 0.4 seconds.';
     expect(result).toMatchObject({ status: null, error, answer: null, timedOut: true });
     await idle();
   });
@@ -221,7 +221,7 @@ describe('a server that misbehaves', () => {
   it('that breaks off before its answer is not asked again', async () => {
     const { egress, connections } = await reach(secureServer(({ socket }) => socket.destroy()));
     const result = await egress.post(URL_OF_HOOK, {}, '{}');
-    const error = 'The connection was closed before an answer came.';
+    const error = 'The server closed the connection before it answered.';
     expect(result).toMatchObject({ status: null, error, timedOut: false });
     expect(connections()).toBe(1);
   });

@@ -74,9 +74,9 @@ describe('on the laptop', () => {
     }
     expect(errors).toEqual([
       'The connection was refused.',
-      'The connection was closed before an answer came.',
-      'The connection was closed before an answer came.',
-      'What the server answered is not HTTP.',
+      'The server closed the connection before it answered.',
+      'The server closed the connection before it answered.',
+      'The server did not answer in HTTP.',
     ]);
     expect([reset.connections(), hangsUp.connections(), chatter.connections()]).toEqual([1, 1, 1]);
   });
@@ -119,7 +119,7 @@ describe('on the laptop', () => {
     });
     ended.push(endless.close);
     const result = await egressWith(onLaptop).post(`http://127.0.0.1:${endless.port}/`, {}, '{}');
-    expect(result.error).toBe('The headers of the answer are too long.');
+    expect(result.error).toBe("The headers of the server's answer are too long.");
   });
 });
 
@@ -148,9 +148,7 @@ describe('a resolver that changes its mind', () => {
     const egress = egressWith({ ports: [port], connect: openConnection, resolve });
     const url = `https://hooks.acme.com:${port}/`;
     expect(await egress.objectionTo(url)).toBeUndefined();
-    expect((await egress.post(url, {}, '{}')).error).toMatch(
-      /^The address .* is not a public one\.$/,
-    );
+    expect((await egress.post(url, {}, '{}')).error).toMatch(/^The address .* is not public\.$/);
     expect([answers.length, connections()]).toEqual([1, 0]);
   });
 });

@@ -60,7 +60,7 @@ describe('banners', () => {
   });
 
   it('tell of a domain that failed or was demoted, and go when it is verified again', () => {
-    const reason = 'SES does not know the domain.';
+    const reason = 'SES does not have this domain.';
     const demoted = { status: 'pending', verifiedAt: AT, pendingSince: AT, reason } as const;
     expect(banners({ domains: [aDomain(demoted)] })).toEqual([
       {
@@ -107,7 +107,7 @@ describe('banners', () => {
     ]);
   });
 
-  it('tell the operator of dear pricing, nobody else, and not once it is to end', () => {
+  it('warn only the operator about an expensive pricing plan, and not once it is to end', () => {
     const pricing = { plan: 'ESSENTIALS' };
     expect(banners({ ...ses({ pricing }), operator: true })).toMatchObject([
       { kind: 'pricing', message: expect.stringMatching(/\$0\.16.*\$0\.10.*--plan NONE/) },

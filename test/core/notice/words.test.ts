@@ -10,18 +10,18 @@ import {
 import { aDomain } from '../email/fakes.ts';
 
 const LATER =
-  'The count starts again on the first of the next month, UTC. If you need more, ask the operator of this service for a larger plan.';
+  'The count resets on the first of next month, UTC. If you need more, ask the operator of this service for a larger plan.';
 
 describe('what owners are told', () => {
   it('of the quota has figures that people can read, and says what to do', () => {
     expect(quota80Words(8000, 10_000)).toBe(
-      `8,000 of this month's 10,000 emails are used. What does not fit into the rest is refused. ${LATER}`,
+      `8,000 of this month's 10,000 emails are used. Emails over the limit are refused. ${LATER}`,
     );
     expect(quota100Words(10_000)).toBe(
-      `All of this month's 10,000 emails are used, and further ones are refused with 'Monthly quota exceeded'. ${LATER}`,
+      `All of this month's 10,000 emails are used. Further emails are refused with 'Monthly quota exceeded'. ${LATER}`,
     );
     expect(quotaRefusedWords(300)).toBe(
-      `An email was refused with 'Monthly quota exceeded', because it did not fit into what is left of this month's 300 emails. ${LATER}`,
+      `An email was refused with 'Monthly quota exceeded', because it would have exceeded this month's 300 emails. ${LATER}`,
     );
   });
 
@@ -34,7 +34,7 @@ describe('what owners are told', () => {
 
   it('of an endpoint has its address and the reason', () => {
     expect(endpointWords({ url: 'https://hooks.example/in' }, 'It answered 410.')).toBe(
-      'The webhook endpoint https://hooks.example/in was disabled and gets nothing. It answered 410.',
+      'The webhook endpoint https://hooks.example/in was disabled and receives nothing. It answered 410.',
     );
   });
 
@@ -42,12 +42,12 @@ describe('what owners are told', () => {
     ['quota_80', null, "80 % of this month's emails are used"],
     ['quota_100', null, "This month's emails are used up"],
     ['domain_failed', 'shop.example', 'shop.example was not verified'],
-    ['domain_demoted', 'shop.example', 'shop.example cannot send any more'],
+    ['domain_demoted', 'shop.example', 'shop.example can no longer send'],
     ['endpoint_disabled', 'e'.repeat(24), 'A webhook endpoint was disabled'],
   ] as const)('by mail of %s about %p has the subject "%s"', (kind, about, subject) => {
     expect(mailWords({ kind, about, message: 'What happened.' }, 'Shop')).toEqual({
       subject,
-      text: 'This is about your account "Shop".\n\nWhat happened.\n\nThe dashboard shows this as well, until it is dealt with. It is mailed once.',
+      text: 'This is about your account "Shop".\n\nWhat happened.\n\nThe dashboard also shows this until it is resolved. You get this email once.',
     });
   });
 });

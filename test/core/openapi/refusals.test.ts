@@ -31,7 +31,7 @@ describe('the errors of a route', () => {
     expect(errors(declared).sort()).toEqual([...ALWAYS, ...expected].sort());
   });
 
-  it('stand by their status, in the order of the contract', () => {
+  it('are listed by their status, in the order of docs/api.md', () => {
     const refusals = refusalsOf({
       ...OPEN,
       scope: 'full',

@@ -8,7 +8,7 @@ describe('the JSON Schema of a valibot schema', () => {
     expect(jsonSchemaOf(schema)).toEqual({ type: 'string', pattern: '^[0-9]+$' });
   });
 
-  it('says what stands beside a rule that is a function', () => {
+  it('contains the metadata beside a rule that is a function', () => {
     const schema = v.pipe(
       v.array(v.string()),
       v.check((words) => new Set(words).size === words.length),
@@ -34,7 +34,7 @@ describe('the JSON Schema of a valibot schema', () => {
 describe('named schemas', () => {
   const word = { type: 'string', title: 'Word' };
 
-  it('stand once, and in their places are references', () => {
+  it('appear once, and references replace them elsewhere', () => {
     const { refer, all } = namedSchemas();
     const list = { type: 'object', properties: { data: { items: word } }, title: 'WordList' };
     expect(refer(list)).toEqual({ $ref: '#/components/schemas/WordList' });

@@ -22,7 +22,7 @@ describe('a masked message', () => {
     expect(masked(masked(text))).toBe(masked(text));
   });
 
-  it('holds no local part of a valid address, wherever it stands', () => {
+  it('holds no local part of a valid address, in any position', () => {
     const seed = Date.now();
     process.stdout.write(`mask: seed ${seed}\n`);
     const local = fc.stringMatching(/^[a-z0-9!#$%&'*+\-/=?^_`{|}~]{3,20}(\.[a-z0-9]{1,9})?$/);

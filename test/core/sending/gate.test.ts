@@ -34,12 +34,12 @@ describe('the gate', () => {
   it.each([
     [
       { enforcement: 'SHUTDOWN' },
-      'AWS has shut down sending for this AWS account. Mail waits until AWS lifts that.',
+      'AWS has shut down sending for this AWS account. Emails wait until AWS allows it again.',
     ],
-    [{ sendingEnabled: false }, 'Sending is paused in Amazon SES. Mail waits until it is resumed.'],
+    [{ sendingEnabled: false }, 'Sending is paused in Amazon SES. Emails wait until it resumes.'],
     [
       { sentLast24Hours: 50_000 },
-      "The AWS account's limit of 50000 emails in 24 hours is used up. Mail waits until it frees up.",
+      "The AWS account's limit of 50000 emails in 24 hours is used up. Emails wait until it frees up.",
     ],
   ])('says why with %j', (change, message) => {
     expect(closedBecause({ account: { ...HEALTHY, ...change } })?.message).toBe(message);

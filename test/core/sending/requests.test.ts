@@ -109,7 +109,7 @@ describe('a recipient to be verified', () => {
     expect(calls).toEqual(['create ada@shop.example']);
   });
 
-  it('has the state that SES shows once it was made anew', async () => {
+  it('has the state that SES shows after it was created again', async () => {
     const ours = { status: 'failed', isOurs: true } as const;
     const { calls, identities } = ses(ours, ours);
     expect(await verifyRecipient('ada@shop.example', identities)).toBe('failed');

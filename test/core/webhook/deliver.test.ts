@@ -85,7 +85,7 @@ describe('a try', () => {
     [answering(500), 'The server answered 500.'],
     [answering(302), 'The server answered 302; redirects are not followed.'],
     [SERVER.refused, 'The connection was refused.'],
-    [SERVER.hanging, 'No answer within 15 seconds.'],
+    [SERVER.hanging, 'The server did not answer within 15 seconds.'],
     [answering(200, { error: 'Too slow.', timedOut: true }), 'Too slow.'],
     [{ ...SERVER.refused, error: null }, 'The server did not answer.'],
   ])('that fails is repeated after its step: %#', async (server, error) => {
@@ -116,7 +116,7 @@ describe('a try', () => {
     const { handle, delivery, addDelivery } = delivering([SERVER.broken]);
     addDelivery(pending({ tries: 9, dueAt: NOW + 10 }));
     expect((await handle(bare)).kind).toBe('done');
-    const reason = 'It was tried 10 times without success. The last time: The server answered 500.';
+    const reason = 'All 10 attempts failed. The last error: The server answered 500.';
     expect(delivery(bare)).toMatchObject({ status: 'failed', tries: 10, reason });
     expect(delivery(bare)).not.toHaveProperty('dueAt');
   });
@@ -160,7 +160,7 @@ describe('an endpoint is disabled', () => {
     expect(delivery(bare)).toMatchObject({ status: 'failed' });
     expect(delivery(bare)?.reason).toContain('410');
     expect(delivery(bare)?.attempts.at(-1)?.error).toBe(
-      'The server answered 410: it wants no more webhooks.',
+      'The server answered 410, which means that it wants no more webhooks.',
     );
     expect(counts).toEqual(['EndpointsDisabled', 'WebhooksFailed']);
     expect(notices()).toEqual([

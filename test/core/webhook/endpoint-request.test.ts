@@ -51,7 +51,7 @@ describe('a request for an endpoint', () => {
     for (const event of ALL.split(', ')) expect(told).toContain(event);
   });
 
-  it('gets the defaults of the contract: live, and bounces, complaints and deliveries', () => {
+  it('gets the defaults of docs/api.md: live, and bounces, complaints and deliveries', () => {
     const { events, ...made } = newEndpoint(v.parse(createSchema, { url: URL }));
     expect(made).toEqual({ url: URL, environment: 'live' });
     expect(events).toEqual(expect.arrayContaining(ALL.split(', ')));

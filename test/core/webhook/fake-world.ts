@@ -24,7 +24,12 @@ export const SERVER = {
   ok: { ...nothing, takes: 40, status: 200, answer: 'ok' },
   refused: { ...nothing, takes: 5, error: 'The connection was refused.' },
   broken: { ...nothing, takes: 50, status: 500, answer: 'no' },
-  hanging: { ...nothing, takes: 15_000, error: 'No answer within 15 seconds.', timedOut: true },
+  hanging: {
+    ...nothing,
+    takes: 15_000,
+    error: 'The server did not answer within 15 seconds.',
+    timedOut: true,
+  },
 } satisfies Record<string, Behaviour>;
 
 /** A POST as the server saw it, in virtual time. */

@@ -6,7 +6,7 @@ import { anAddress, SERVER, STEPS, type Stores, world } from './fake-world.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
-/** How long the receiver is down (issue 3). */
+/** How long the receiver is down. */
 export const OUTAGE = 74 * HOUR;
 /** The schedule of an event from the first moment is over by then: 1.2 × all steps, and an hour. */
 const END = NOW + 1.2 * STEPS.reduce((sum, step) => sum + step, 0) + OUTAGE + HOUR;
@@ -62,7 +62,7 @@ export async function outage(options: OutageOptions) {
   return { ...run, sent, endpoint };
 }
 
-/** Checks each event's tries against the contract's schedule; the number of tries in all. */
+/** Checks each event's attempts against the schedule of docs/api.md; the number of tries in all. */
 export function checkSchedule({ sent, posts, queue }: Awaited<ReturnType<typeof outage>>): number {
   for (const { id, event } of sent) {
     const tries = posts.filter((post) => post.id === id);

@@ -161,7 +161,7 @@ describe('the breaker', () => {
     expect(health).toEqual({ last: 'succeeded' });
   });
 
-  it('stays open for fifteen minutes at most, and ends by itself', async () => {
+  it('stays open for at most fifteen minutes, and then closes', async () => {
     const { handle, setHealth, healthOf, time } = delivering([SERVER.hanging, SERVER.broken]);
     const failingSince = NOW - (STEPS[5] ?? 0);
     setHealth(REF, { ...open, failingSince, openUntil: NOW });

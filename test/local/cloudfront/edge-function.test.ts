@@ -15,7 +15,7 @@ describe('a function at the edge', () => {
     });
   });
 
-  it('may answer by itself, also later', async () => {
+  it('may answer without the origin, also later', async () => {
     const redirect = compile(`async function handler(event) {
       return { statusCode: 302, headers: { location: { value: '/elsewhere' } } };
     }`);

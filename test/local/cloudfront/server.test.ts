@@ -125,7 +125,7 @@ describe("the distribution's server", () => {
     const { port } = rival.address() as AddressInfo;
     const starting = startSystem({ dataDir: undefined, port: 0, dashboardPort: port, assembly });
     await expect(starting).rejects.toThrow(
-      `Port ${port} is taken by another program: stop that, or choose another port with --dashboard-port.`,
+      `Port ${port} is taken by another program: stop it, or choose another port with --dashboard-port.`,
     );
     rival.close();
   });

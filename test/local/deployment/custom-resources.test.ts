@@ -92,7 +92,7 @@ describe('a custom resource', () => {
   ])('ends the start with the reason when its function would %s', async (Do, reason) => {
     await expect(deploy({ Do })).rejects.toMatchObject({
       name: 'StartError',
-      message: `The resource Thing of type Custom::Thing could not be made: ${reason}`,
+      message: `The resource Thing of type Custom::Thing could not be created: ${reason}`,
     });
   });
 });

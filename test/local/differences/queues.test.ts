@@ -72,7 +72,7 @@ describe('the queues', () => {
     await expect(send(url, 'much later', { DelaySeconds: 1000 })).resolves.toBeDefined();
   });
 
-  it('stand beside a bucket that tells everyone that an object is missing', async () => {
+  it('exist beside a bucket that tells everyone that an object is missing', async () => {
     const s3 = new S3Client({ forcePathStyle: true });
     await s3.send(new CreateBucketCommand({ Bucket: 'contents' }));
     const absent = s3.send(new GetObjectCommand({ Bucket: 'contents', Key: 'absent' }));

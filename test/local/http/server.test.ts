@@ -167,7 +167,7 @@ describe('the HTTP API', () => {
   it('says that its port is taken', async () => {
     const port = Number(new URL(api.url).port);
     await expect(startHttpApi(port)).rejects.toThrow(
-      `Port ${port} is taken by another program: stop that, or choose another port with --port.`,
+      `Port ${port} is taken by another program: stop it, or choose another port with --port.`,
     );
   });
 

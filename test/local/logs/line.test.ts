@@ -57,7 +57,7 @@ describe('a line of the log', () => {
     expect(format({ _aws: { CloudWatchMetrics: [] }, Sent: 1 })).toBeUndefined();
   });
 
-  it('is left out when the library of metrics wrote it, whatever stands beside the numbers', () => {
+  it('is left out when the library of metrics wrote it, whatever is beside the numbers', () => {
     const metrics = new Metrics({ namespace: 'Maillayer', serviceName: 'record-event' });
     metrics.addDimension('environment', 'live');
     metrics.addMetadata('emailId', '665f');

@@ -25,7 +25,7 @@ describe('npm run receiver, when it cannot begin', () => {
     const receiver = world.start();
     expect(await receiver.ended).toBe(1);
     expect(receiver.output()).toBe(
-      `No local system runs here (${world.localFile} is not there or unreadable): ` +
+      `No local system runs here (${world.localFile} is missing or unreadable): ` +
         'start one with "npm start", or name its directory with --data-dir.\n',
     );
   });
@@ -42,9 +42,9 @@ describe('npm run receiver, when it cannot begin', () => {
   it.each([
     [
       { status: 403, body: '{"error":"Plan limit reached","message":"Delete an endpoint."}' },
-      'The endpoint was not made. Plan limit reached: Delete an endpoint.\n',
+      'The endpoint was not created. Plan limit reached: Delete an endpoint.\n',
     ],
-    [{ status: 502, body: 'Bad Gateway' }, 'The endpoint was not made. The API answered 502.\n'],
+    [{ status: 502, body: 'Bad Gateway' }, 'The endpoint was not created. The API answered 502.\n'],
     [
       { status: 201, body: '{"id":"x"}' },
       `The API's answer does not hold the endpoint's id and secret: "{\\"id\\":\\"x\\"}".\n`,

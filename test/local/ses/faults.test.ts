@@ -98,7 +98,7 @@ describe('a fault of the local SES', () => {
 });
 
 describe('the statistics', () => {
-  it('begin anew after a reset', async () => {
+  it('start over after a reset', async () => {
     await sendMany(2);
     expect(await control(url(), 'DELETE', 'stats')).toMatchObject({ accepted: 0, calls: 0 });
     await sendMany(1);

@@ -39,7 +39,7 @@ describe('the intrinsic functions', () => {
     expect(resolve(value, scope)).toEqual(expected);
   });
 
-  it('are evaluated wherever they stand', () => {
+  it('are evaluated in any position', () => {
     const value = { deep: [{ a: { Ref: 'Region' } }, 1, null, true], plain: 'text' };
     expect(resolve(value, scope)).toEqual({
       deep: [{ a: 'us-east-1' }, 1, null, true],

@@ -27,7 +27,7 @@ async function delivered(world: World, path: { id: string }) {
     account: world.account,
     endpoint: path.id,
     status: 'failed',
-    reason: 'It was tried ten times.',
+    reason: 'All 10 attempts failed.',
     attempts: [{ at, durationMs: 12, status: null, error: 'It timed out.', answer: null }],
   });
   await deliveryStore(world.table, 30).put(delivery, undefined);

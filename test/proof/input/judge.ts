@@ -115,7 +115,7 @@ function isGateways(draft: Draft, { status, body }: Answer, destination: Destina
 /** Types of bodies in which the gateway itself replaces what is no UTF-8 (docs/local.md, "HTTP"). */
 const TEXT = /^(text\/|application\/(json|xml|javascript)(;|\s|$))/i;
 
-/** The value that a body stands for, as the contract reads it; undefined where it is no JSON. */
+/** The value of a body, read as docs/api.md says; undefined if it is not JSON. */
 function jsonIn(draft: Draft): unknown {
   try {
     const bytes = bodyOf(draft) ?? Buffer.alloc(0);

@@ -2,7 +2,7 @@ import { lists } from '../../../lambdas/core/table/keys.ts';
 import { type Ground, type Result, statusesOf } from './race.ts';
 import { post } from './stage.ts';
 
-/** Identical posts of one round (issue: 100). */
+/** Identical posts of one round. */
 const POSTS = 100;
 
 /** Rounds of identical posts at once under one idempotency key: one email each, the same bytes for all. */

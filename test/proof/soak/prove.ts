@@ -21,11 +21,11 @@ const ACCOUNTS = ['all', 'trouble', 'trouble', 'trouble'] as const;
 const AHEAD = 40;
 /** Recipients a second: more than these machines can do, so that the backlog above is the brake. */
 const RATE = 100;
-/** Shares of SES's calls (issue): 2 % whose answer nobody gets, half of them done; 5 % refused for rate. */
+/** Shares of SES's calls: 2 % whose answer nobody gets, half of them done; 5 % refused for rate. */
 const FAULTS = { cutAnswer: 0.01, dropBeforeAccept: 0.01, throttleShare: 0.05 };
 /** Everything has come to rest when nothing was left to do for so long: longer than any event is late. */
 const QUIET = 4000;
-/** Further copies that are allowed, of all emails (issue: 0.1 %); of a short run, one. */
+/** Further copies that are allowed, of all emails: 0.1 %; of a short run, one. */
 const MOST_COPIES = 0.001;
 const TOLD = 20;
 

@@ -27,7 +27,7 @@ export type Said =
   | { readonly kind: 'timeout' }
   | { readonly kind: 'problem'; readonly sentence: string };
 
-/** Of the messages, the share that is handed out twice (issue: 5 %). */
+/** Of the messages, the share that is handed out twice. */
 const TWICE = 0.05;
 
 const [dataDir = '', seed = ''] = process.argv.slice(2);
