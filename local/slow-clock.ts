@@ -1,9 +1,10 @@
+import type { ServerResponse } from 'node:http';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { promisify } from 'node:util';
 
 /**
  * How many times slower than the machine's the clock of this process goes, and since when: `3@1760000000000`. The test
- * runner sets it for a machine that is slow or busy; all processes and threads of a run read the same.
+ * runner sets it for each test file; all processes and threads that the file starts read the same.
  */
 const { MAILLAYER_SLOW_CLOCK: SETTING } = process.env;
 
@@ -30,6 +31,13 @@ function slowThread(factor: number): void {
   }
   const timeout = AbortSignal.timeout.bind(AbortSignal);
   AbortSignal.timeout = (milliseconds) => timeout(milliseconds * factor);
+  // Node dates its answers by the machine's time, from which the SDK would conclude that its own clock is wrong.
+  const { prototype } = (require('node:http') as typeof import('node:http')).Server;
+  const emit = prototype.emit as (event: string, ...args: unknown[]) => boolean;
+  prototype.emit = function emitUndated(event: string, ...args: unknown[]) {
+    if (event === 'request') (args[1] as ServerResponse).sendDate = false;
+    return emit.call(this, event, ...args);
+  };
   timers[PATCHED] = () => undefined;
   syncBuiltinESMExports();
 }

@@ -24,7 +24,7 @@ async function manage(system: LocalSystem, method: string, path: string, body?: 
 function startCallers(task: CallerTask, processes: number): ChildProcess[] {
   const file = join(import.meta.dirname, '..', 'revoke-caller.ts');
   return Array.from({ length: processes }, () => {
-    const child = fork(file);
+    const child = fork(file, { env: process.env });
     child.send(task);
     return child;
   });

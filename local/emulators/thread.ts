@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { SLOW_CLOCK_VARIABLE } from '../slow-clock.ts';
 import { StartError } from '../start-error.ts';
 
 /** An emulator that runs in a thread of its own, so that both cores of a small machine are used. */
@@ -27,7 +28,10 @@ export async function startInThread(
   onCrash: (reason: Error) => void,
 ): Promise<Emulator> {
   // Flags of this process concern its own script, and some forbid threads altogether.
-  const thread = new Worker(script, { workerData: data, execArgv: [], stdout: true, stderr: true });
+  const env = { ...process.env, ...SLOW_CLOCK_VARIABLE };
+  const thread = new Worker(script, {
+    ...{ workerData: data, env, execArgv: [], stdout: true, stderr: true },
+  });
   thread.stdout.resume();
   // Node announces there that node:sqlite is experimental; real failures arrive as 'error'.
   thread.stderr.resume();

@@ -148,7 +148,8 @@ describe('a session', () => {
       const renewed = page.waitForResponse((response) =>
         isCognito('GetTokensFromRefreshToken')(response.request()),
       );
-      await page.clock.setSystemTime(Date.now() + ELEVEN_MINUTES);
+      const now = Number(await page.evaluate('Date.now()'));
+      await page.clock.setSystemTime(now + ELEVEN_MINUTES);
       // The Overview's first steps ask for one email, with the old token when the clock was not set yet.
       const list = page.waitForResponse((response) => {
         const { pathname, searchParams } = new URL(response.url());

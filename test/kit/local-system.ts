@@ -55,6 +55,8 @@ function start(
     ...['--data-dir', dataDir, '--time-scale', String(timeScale)],
   ];
   const child = spawn(process.execPath, ['local/start.ts', ...options], {
+    // Jest's own, with the clock of the test file.
+    env: process.env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return new Promise((resolve, reject) => {

@@ -34,7 +34,9 @@ export function startCrew(dataDir: string, seed: number, mostKills: number) {
   function start(place: number): ChildProcess {
     started += 1;
     const args = [dataDir, String(seed + started)];
-    const worker = fork(join(import.meta.dirname, 'worker.ts'), args, { execArgv: [] });
+    const worker = fork(join(import.meta.dirname, 'worker.ts'), args, {
+      ...{ execArgv: [], env: process.env },
+    });
     let timedOut = false;
     worker.on('message', (said: Said) => {
       if (said.kind === 'problem') problems.push(said.sentence);
