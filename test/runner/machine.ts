@@ -1,10 +1,7 @@
 import { scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/**
- * Milliseconds that {@link HASH} takes, two side by side, on a quiet machine with two cores: the one on which the suite's
- * times in docs/develop.md were seen.
- */
+/** Milliseconds of a {@link HASH}, two side by side, on a quiet machine with two cores: slowness is measured by it. */
 const QUIET_MS = 45;
 
 /** scrypt with Node's default cost: 16 MB of memory and pure computation. */
