@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Fault } from './faults.ts';
 import {
@@ -46,10 +46,13 @@ function heard(worker: ChildProcess): Promise<Said> {
   });
 }
 
+/** A third of a normal process's share where cores are scarce: lower priorities get next to nothing on a busy machine. */
+const NICENESS = 5;
+
 async function openWorker(opening: Opening) {
   const worker = fork(join(import.meta.dirname, 'worker.ts'), { execArgv: [] });
   // Its time is virtual: what runs beside it and lives by the clock goes first.
-  if (worker.pid !== undefined) setPriority(worker.pid, constants.priority.PRIORITY_LOW);
+  if (worker.pid !== undefined) setPriority(worker.pid, NICENESS);
   worker.send(opening);
   const said = await heard(worker);
   if (said.type !== 'open') throw new Error('A worker did not open.');
