@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import openapiTypes, { astToString } from 'openapi-typescript';
 import { build } from 'vite';
 
 const here = import.meta.dirname;
@@ -18,6 +17,8 @@ function openApiDocument(): string {
 }
 
 async function writeTypes(): Promise<void> {
+  // Only the check of types needs it: an install without development tools builds the site.
+  const { astToString, default: openapiTypes } = await import('openapi-typescript');
   const types = astToString(await openapiTypes(JSON.parse(openApiDocument())));
   const text = `// Made by dashboard/build.ts from the OpenAPI document.\n${types}`;
   // Vite and editors watch the file: it is written only when it says something new.
