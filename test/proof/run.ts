@@ -26,9 +26,10 @@ function proofs(): Map<string, Prove> {
   ]);
 }
 
-/** The orders and random sequences of SES's events, which are tests whose size can be set. */
+/** The orders, random sequences and mutations of SES's events, which are tests whose size can be set. */
 async function events(): Promise<Report> {
-  const args = ['test/record-event/orders', 'test/record-event/random'];
+  const names = ['orders', 'random', 'merge', 'mutations'];
+  const args = names.map((name) => `test/record-event/${name}`);
   const code = await runProgram('node_modules/jest/bin/jest.js', args, '--experimental-vm-modules');
   return { figures: {}, violations: code === 0 ? [] : ['A test has failed; see above.'] };
 }

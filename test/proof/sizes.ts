@@ -15,10 +15,13 @@ export const SEED = Number(process.env.MAILLAYER_SEED ?? Date.now() % 2 ** 31);
 
 /** What the run in hand shall do, by proof. */
 export const SIZES = {
-  /** SES's events in random sequences; how often each of up to three comes where all orders are gone through. */
+  /**
+   * SES's events in random sequences; how often each event comes where all orders are gone through; mutated events of each
+   * of the two sorts, harmless and harmful.
+   */
   events: by({
-    short: { sequences: Math.ceil(100 / SLOWNESS), mostTimes: 2 },
-    full: { sequences: 20_000, mostTimes: 3 },
+    short: { sequences: Math.ceil(100 / SLOWNESS), mostTimes: 2, mutations: 400 },
+    full: { sequences: 20_000, mostTimes: 3, mutations: 2500 },
   }),
   /**
    * Rounds of identical posts; requests against a rate; quotas used up; workers killed over one, and how many answers of

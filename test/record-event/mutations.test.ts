@@ -2,12 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { emailView } from '../../lambdas/core/email/view.ts';
 import { emailReads } from '../../lambdas/core/table/email-store.ts';
-import { SEED } from '../proof/sizes.ts';
+import { SEED, SIZES } from '../proof/sizes.ts';
 import { harmful, harmless } from './mutations.ts';
 import { type EventOf, hex24, inParallel, openWorld, type Scene, type World } from './world.ts';
 
-/** Half of the issue's 5,000. */
-const EACH = 2500;
+const EACH = SIZES.events.mutations;
 const WIDTH = 16;
 const ADA = 'ada@example.org';
 const BOB = 'bob@example.org';
@@ -51,7 +50,7 @@ async function factsOf({ email }: Scene): Promise<number> {
 
 /** Runs `check` for `EACH` bodies of all events, each with a seed of its own. */
 async function forEach(check: (event: EventOf, seed: number) => Promise<void>): Promise<void> {
-  console.log(`Seed ${SEED}; give it again as MAILLAYER_SEED.`);
+  console.log(`${EACH} mutated events. Seed ${SEED}; give it again as MAILLAYER_SEED.`);
   const cases = Array.from({ length: EACH }, (_, i) => i);
   await inParallel(cases, WIDTH, async (i) => {
     const event = EVENTS[i % EVENTS.length];

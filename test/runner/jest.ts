@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { type PartResult, ROOT, runProgram } from './part.ts';
+import { testFiles } from './parts.ts';
 
 /** What is read of the report that Jest writes. */
 export type JestReport = {
@@ -56,7 +57,10 @@ export async function runJest(files: readonly string[]): Promise<FileResult[]> {
     // One more than there are cores: the tests of faults wait most of their time.
     const workers = String(availableParallelism() + 1);
     const options = ['--ci', '--json', '--outputFile', output];
-    const args = ['--maxWorkers', workers, ...options, '--runTestsByPath', ...files];
+    const isAll = files.length === testFiles().length;
+    // Jest repeats every path that it is given, in one line.
+    const paths = isAll ? [] : ['--runTestsByPath', ...files];
+    const args = ['--maxWorkers', workers, ...options, ...paths];
     const code = await runProgram(
       'node_modules/jest/bin/jest.js',
       args,
