@@ -4,6 +4,7 @@ import type { Env as AcceptEmailEnv } from '../lambdas/accept-email/env.ts';
 import type { Env as GetEmailEnv } from '../lambdas/get-email/env.ts';
 import type { Env as GetOpenapiEnv } from '../lambdas/get-openapi/env.ts';
 import type { Env as RefuseRouteEnv } from '../lambdas/refuse-route/env.ts';
+import { methodsByPath } from '../lambdas/routes.ts';
 import type { Configuration } from './configuration.ts';
 import type { ContentBucket } from './content-bucket.ts';
 import type { Domains } from './domains.ts';
@@ -109,7 +110,10 @@ export class Api extends Construct {
     const refuseRoute = new ServiceFunction<RefuseRouteEnv>(this, 'refuse-route', {
       timeout: Duration.seconds(10),
       memorySize,
-      environment: { PLANS: JSON.stringify(configuration.plans) },
+      environment: {
+        PATHS: JSON.stringify(methodsByPath()),
+        PLANS: JSON.stringify(configuration.plans),
+      },
     });
     users.grantVerify(refuseRoute);
     table.grant(refuseRoute, 'GetItem', 'PutItem', 'UpdateItem');

@@ -9,7 +9,8 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { ROUTES } from '../lambdas/core/contract/routes.ts';
+import type { Routes } from '../lambdas/core/http/route.ts';
+import { ROUTES, type RouteFunction } from '../lambdas/routes.ts';
 import type { Configuration } from './configuration.ts';
 import { ExpiringLogGroup } from './expiring-log-group.ts';
 
@@ -25,7 +26,7 @@ const ACCESS_LOG = {
 export interface HttpRoutesProps {
   readonly configuration: Configuration;
   /** The function behind each route. */
-  readonly functions: { readonly [K in (typeof ROUTES)[number]['function']]: IFunction };
+  readonly functions: Readonly<Record<RouteFunction, IFunction>>;
   /** Answers whatever no route takes. */
   readonly otherwise: IFunction;
 }
@@ -48,12 +49,11 @@ export class HttpRoutes extends Construct {
       createDefaultStage: false,
       defaultIntegration: new HttpLambdaIntegration('otherwise', otherwise),
     });
-    const integrations = new Map(
-      Object.entries(functions).map(([name, fn]) => [name, new HttpLambdaIntegration(name, fn)]),
-    );
-    for (const { method, path, function: name } of ROUTES) {
-      const integration = integrations.get(name);
-      if (integration) api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    for (const [name, routes] of Object.entries<Routes>(ROUTES)) {
+      const integration = new HttpLambdaIntegration(name, functions[name as RouteFunction]);
+      for (const { method, path } of Object.values(routes)) {
+        api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+      }
     }
     this.addStage(api, configuration);
     this.url = api.apiEndpoint;

@@ -1,6 +1,6 @@
 import type { Account } from '../../lambdas/core/account/account.ts';
 import { accountIdOf } from '../../lambdas/core/account/user.ts';
-import { randomId } from '../../lambdas/core/email/identity.ts';
+import { randomId } from '../../lambdas/core/value/id.ts';
 import { AdminError } from './admin-error.ts';
 import type { Answer, Command, Given } from './command.ts';
 import { checkPlan } from './plan-names.ts';

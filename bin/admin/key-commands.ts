@@ -1,10 +1,6 @@
-import {
-  type ApiKey,
-  keyId,
-  makeKeyText,
-  readKeyText,
-} from '../../lambdas/core/api-key/api-key.ts';
+import { type ApiKey, makeKeyText, readKeyText } from '../../lambdas/core/api-key/api-key.ts';
 import { keepKey, MOST_KEYS } from '../../lambdas/core/api-key/room.ts';
+import { keyId } from '../../lambdas/core/value/id.ts';
 import { AdminError } from './admin-error.ts';
 import type { Command, Given } from './command.ts';
 import type { Connection } from './connection.ts';

@@ -1,26 +1,11 @@
-import * as v from 'valibot';
-import { LIMITS } from '../core/contract/limits.ts';
 import { type AcceptDeps, type Accepted, accept } from '../core/email/accept.ts';
 import { sendRequestOf } from '../core/email/send-request.ts';
 import { acceptedView } from '../core/email/view.ts';
-import {
-  type ApiHandler,
-  type ApiRequest,
-  apiHandler,
-  type HttpDeps,
-} from '../core/http/api-handler.ts';
-import { parseBody } from '../core/http/body.ts';
+import { type ApiHandler, apiHandler, type HttpDeps } from '../core/http/api-handler.ts';
+import type { ApiRequest } from '../core/http/input.ts';
 import { Refusal } from '../core/http/refusal.ts';
 import { json, type Reply } from '../core/http/request.ts';
-import { route } from './route.ts';
-
-function idempotencyKeyOf(request: ApiRequest): string | undefined {
-  const given = request.headers['idempotency-key'];
-  if (given === undefined) return undefined;
-  if (v.is(route.idempotencyKey, given)) return given;
-  const message = `The 'Idempotency-Key' header must have 1 to ${LIMITS.idempotencyKeyLength} printable ASCII characters.`;
-  throw new Refusal('Validation failed', message);
-}
+import { routes } from './route.ts';
 
 function suppressedMessage(addresses: readonly string[]): string {
   return addresses.length === 1
@@ -68,23 +53,23 @@ function refusalOf(result: Refused): Refusal {
   }
 }
 
-async function post(request: ApiRequest, deps: AcceptDeps): Promise<Reply> {
-  const parsed = parseBody(route.body, request.body);
-  const idempotencyKey = idempotencyKeyOf(request);
-  const { key, account, plan } = request.caller;
-  if (!key) throw new Error('A user reached the route that takes keys only.');
-  const submission = { key, account, plan, request: sendRequestOf(parsed) };
+async function send(
+  { caller, body, idempotencyKey, note }: ApiRequest<typeof routes.send>,
+  deps: AcceptDeps,
+): Promise<Reply> {
+  const { key, account, plan } = caller;
+  const submission = { key, account, plan, request: sendRequestOf(body) };
   const result = await accept(
     idempotencyKey === undefined ? submission : { ...submission, idempotencyKey },
     deps,
   );
   if (!('email' in result)) throw refusalOf(result);
-  request.note({ emailId: result.email.id });
+  note({ emailId: result.email.id });
   const headers = result.kind === 'replayed' ? { 'idempotent-replayed': 'true' } : {};
   return json(202, acceptedView(result.email), headers);
 }
 
 /** Accepts an email; see `core/email/accept.ts` for the order of its effects. */
 export function createHandler(deps: HttpDeps & AcceptDeps): ApiHandler {
-  return apiHandler(deps, [[route, (request) => post(request, deps)]]);
+  return apiHandler(deps, routes, { send: (request) => send(request, deps) });
 }

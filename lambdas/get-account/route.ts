@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { accountSchema } from '../core/account/view.ts';
-import { pageLimit } from '../core/contract/limits.ts';
-import { environment, listOf } from '../core/contract/shapes.ts';
+import type { Routes } from '../core/http/route.ts';
 import { requestSchema } from '../core/request-log/view.ts';
 import { dayCount, statisticsSchema } from '../core/statistics/days.ts';
+import { environment } from '../core/value/environment.ts';
+import { listOf } from '../core/value/page.ts';
 
 const status = v.pipe(
   v.string(),
@@ -11,20 +12,6 @@ const status = v.pipe(
   // The number that its text means, for the OpenAPI document.
   v.metadata({ type: 'integer', pattern: undefined, minimum: 400, maximum: 599 }),
   v.transform(Number),
-);
-
-/** Query of the list of refused requests. */
-const query = v.pipe(
-  v.strictObject({
-    limit: v.optional(pageLimit),
-    cursor: v.optional(v.string()),
-    status: v.optional(status),
-  }),
-);
-
-/** Query of the statistics. */
-const statisticsQuery = v.pipe(
-  v.strictObject({ days: v.optional(dayCount), environment: v.optional(environment) }),
 );
 
 /** The account itself, its statistics and what it was refused: scope `full`, no key that is bound to one domain. */
@@ -45,7 +32,8 @@ export const routes = {
     users: true,
     operation: 'listRequests',
     summary: 'Lists the last 200 refused requests, newest first',
-    query,
+    paged: true,
+    query: { status: v.optional(status) },
     answers: { 200: listOf('RefusedRequestList', requestSchema) },
   },
   statistics: {
@@ -55,7 +43,7 @@ export const routes = {
     users: true,
     operation: 'getStatistics',
     summary: 'Counts sent, delivered, bounced and complained emails by day, oldest first',
-    query: statisticsQuery,
+    query: { days: v.optional(dayCount), environment: v.optional(environment) },
     answers: { 200: statisticsSchema },
   },
-} as const;
+} as const satisfies Routes;

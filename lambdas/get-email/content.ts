@@ -1,9 +1,10 @@
 import { contentView } from '../core/email/content-view.ts';
 import type { ContentStore, EmailStore } from '../core/email/email-store.ts';
-import type { ApiRequest } from '../core/http/api-handler.ts';
+import type { ApiRequest } from '../core/http/input.ts';
 import { Refusal } from '../core/http/refusal.ts';
 import { json, type Reply } from '../core/http/request.ts';
 import { findVisible } from './find-visible.ts';
+import type { routes } from './route.ts';
 
 /** What reading a content touches. */
 export type ContentDeps = {
@@ -12,7 +13,10 @@ export type ContentDeps = {
 };
 
 /** `GET /api/v1/emails/{id}/content`. */
-export async function getContent(request: ApiRequest, deps: ContentDeps): Promise<Reply> {
+export async function getContent(
+  request: ApiRequest<typeof routes.content>,
+  deps: ContentDeps,
+): Promise<Reply> {
   const email = await findVisible(request, deps.emails);
   const content = await deps.contents.find(email);
   if (!content) {

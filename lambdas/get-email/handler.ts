@@ -1,26 +1,19 @@
-import { LIMITS } from '../core/contract/limits.ts';
 import { mailboxOf } from '../core/email/address.ts';
 import type { Email } from '../core/email/email.ts';
-import type { EmailStore, ListQuery } from '../core/email/email-store.ts';
+import type { EmailStore } from '../core/email/email-store.ts';
 import { recipientsOf } from '../core/email/send-request.ts';
 import { statusOf } from '../core/email/status.ts';
 import type { TimelineEntry } from '../core/email/timeline.ts';
 import { emailView } from '../core/email/view.ts';
-import {
-  type ApiHandler,
-  type ApiRequest,
-  apiHandler,
-  type HttpDeps,
-} from '../core/http/api-handler.ts';
-import { parseBody } from '../core/http/body.ts';
+import { type ApiHandler, apiHandler, type HttpDeps } from '../core/http/api-handler.ts';
 import { environmentOf, onlyDomain } from '../core/http/caller.ts';
-import { readCursor, writeCursor } from '../core/http/cursor.ts';
-import { collect, type PageQuery } from '../core/http/pages.ts';
+import type { ApiRequest } from '../core/http/input.ts';
+import { pageReply } from '../core/http/pages.ts';
 import { json, type Reply } from '../core/http/request.ts';
 import { closedBecause, type GateStore } from '../core/sending/gate.ts';
 import { type ContentDeps, getContent } from './content.ts';
 import { findVisible, isVisible } from './find-visible.ts';
-import { type EmailQuery, routes } from './route.ts';
+import { routes } from './route.ts';
 
 /** What reading emails touches. */
 export type GetEmailDeps = HttpDeps &
@@ -37,14 +30,16 @@ async function waiting(email: Email, deps: GetEmailDeps): Promise<TimelineEntry[
   return reason ? [{ type: 'waiting', recipient: null, timestamp, message: reason.message }] : [];
 }
 
-async function getOne(request: ApiRequest, deps: GetEmailDeps): Promise<Reply> {
+async function getOne(request: ApiRequest<typeof routes.one>, deps: GetEmailDeps): Promise<Reply> {
   const email = await findVisible(request, deps.emails);
   const view = emailView(email);
   return json(200, { ...view, events: [...view.events, ...(await waiting(email, deps))] });
 }
 
-function matches(email: Email, query: EmailQuery, request: ApiRequest): boolean {
-  if (!isVisible(email, request.caller)) return false;
+type ListRequest = ApiRequest<typeof routes.list>;
+
+function matches(email: Email, { caller, query }: ListRequest): boolean {
+  if (!isVisible(email, caller)) return false;
   if (query.status !== undefined && statusOf(email) !== query.status) return false;
   if (query.tag !== undefined && !email.tags?.includes(query.tag)) return false;
   if (query.recipient === undefined) return true;
@@ -52,35 +47,31 @@ function matches(email: Email, query: EmailQuery, request: ApiRequest): boolean 
   return recipientsOf(email).some((each) => each.key === key);
 }
 
-async function getList(request: ApiRequest, deps: GetEmailDeps): Promise<Reply> {
-  const { account } = request.caller;
-  const query = parseBody(routes.list.query, request.query);
-  const { limit = LIMITS.pageSize.default, cursor, status, tag, recipient, after, before } = query;
-  const environment = environmentOf(request.caller, query.environment);
-  const domain = onlyDomain(request.caller);
-  const bound = [account.id, environment, domain, status, tag, recipient, after, before];
-  const filters: Omit<ListQuery, 'limit' | 'position'> = {
-    account: account.id,
+async function getList(request: ListRequest, { emails }: GetEmailDeps): Promise<Reply> {
+  const { caller, query, page } = request;
+  const { status, tag, recipient, after, before } = query;
+  const account = caller.account.id;
+  const environment = environmentOf(caller, query.environment);
+  const filters = {
+    account,
     environment,
     ...(recipient === undefined ? {} : { recipient: mailboxOf(recipient).key }),
     ...(after === undefined ? {} : { after }),
     ...(before === undefined ? {} : { before }),
   };
-  const read = async (page: PageQuery) => {
-    const { emails, position } = await deps.emails.list({ ...filters, ...page });
-    return { entries: emails, position };
-  };
-  const start = cursor === undefined ? {} : { position: readCursor(bound, cursor) };
-  const page = await collect({ limit, ...start }, read, (email) => matches(email, query, request));
-  const nextCursor = page.position === null ? null : writeCursor(bound, page.position);
-  return json(200, { data: page.entries.map(emailView), nextCursor });
+  return pageReply(page, {
+    list: [account, environment, onlyDomain(caller), status, tag, recipient, after, before],
+    read: (wanted) => emails.list({ ...filters, ...wanted }),
+    isVisible: (email) => matches(email, request),
+    view: emailView,
+  });
 }
 
 /** One email's state or content, or a page of the account's emails in the key's environment. */
 export function createHandler(deps: GetEmailDeps): ApiHandler {
-  return apiHandler(deps, [
-    [routes.one, (request) => getOne(request, deps)],
-    [routes.content, (request) => getContent(request, deps)],
-    [routes.list, (request) => getList(request, deps)],
-  ]);
+  return apiHandler(deps, routes, {
+    one: (request) => getOne(request, deps),
+    content: (request) => getContent(request, deps),
+    list: (request) => getList(request, deps),
+  });
 }

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
-import { pageLimit } from '../core/contract/limits.ts';
-import { environment, listOf } from '../core/contract/shapes.ts';
 import { parseMailbox } from '../core/email/address.ts';
 import { contentSchema } from '../core/email/content-view.ts';
 import { EMAIL_STATUSES } from '../core/email/status.ts';
 import { emailSchema } from '../core/email/view.ts';
+import type { Routes } from '../core/http/route.ts';
+import { environment } from '../core/value/environment.ts';
+import { hexId } from '../core/value/id.ts';
+import { listOf } from '../core/value/page.ts';
 
 const time = v.pipe(
   v.string(),
@@ -20,26 +22,29 @@ const recipient = v.pipe(
   v.check((text) => 'mailbox' in parseMailbox(text), 'must be an email address'),
 );
 
-/** Query of the list; every filter is optional. */
-const query = v.pipe(
-  v.strictObject({
-    limit: v.optional(pageLimit),
-    cursor: v.optional(v.string()),
-    environment: v.optional(environment),
-    status: v.optional(v.picklist(EMAIL_STATUSES, `must be one of ${EMAIL_STATUSES.join(', ')}`)),
-    tag: v.optional(v.string()),
-    recipient: v.optional(recipient),
-    after: v.optional(time),
-    before: v.optional(time),
-  }),
-);
-export type EmailQuery = v.InferOutput<typeof query>;
+/** Filters of the list; each is optional. */
+const query = {
+  environment: v.optional(environment),
+  status: v.optional(v.picklist(EMAIL_STATUSES, `must be one of ${EMAIL_STATUSES.join(', ')}`)),
+  tag: v.optional(v.string()),
+  recipient: v.optional(recipient),
+  after: v.optional(time),
+  before: v.optional(time),
+};
+
+/** One email, by its id. */
+const one = {
+  params: { id: hexId },
+  notFound:
+    'No email with this id exists in this account and environment. Check the id; emails expire after the retention period.',
+} as const;
 
 /** Any scope may read a state; the content and the list need scope `full`. */
 export const routes = {
   one: {
     method: 'GET',
     path: '/api/v1/emails/{id}',
+    ...one,
     scope: 'send',
     users: true,
     domainKeys: true,
@@ -50,6 +55,7 @@ export const routes = {
   content: {
     method: 'GET',
     path: '/api/v1/emails/{id}/content',
+    ...one,
     scope: 'full',
     users: true,
     domainKeys: true,
@@ -65,7 +71,8 @@ export const routes = {
     domainKeys: true,
     operation: 'listEmails',
     summary: 'Lists the emails of one environment, newest first',
+    paged: true,
     query,
     answers: { 200: listOf('EmailList', emailSchema) },
   },
-} as const;
+} as const satisfies Routes;

@@ -6,7 +6,7 @@ import { openTokenVerifier } from '../core/net/token-verifier.ts';
 import { openApiDocument } from '../core/openapi/document.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { openTable } from '../core/table/table.ts';
-import { ALL_ROUTES } from './all-routes.ts';
+import { ALL_ROUTES } from '../routes.ts';
 import { envSchema } from './env.ts';
 import { createHandler } from './handler.ts';
 

@@ -1,27 +1,15 @@
-import {
-  type ApiKey,
-  type ApiKeyStore,
-  isListed,
-  keyId,
-  makeKeyText,
-} from '../core/api-key/api-key.ts';
+import { type ApiKey, type ApiKeyStore, isListed, makeKeyText } from '../core/api-key/api-key.ts';
 import { type NewKey, newKey } from '../core/api-key/create-request.ts';
 import { type KeepingDeps, keepKey, MOST_KEYS } from '../core/api-key/room.ts';
 import { apiKeyView } from '../core/api-key/view.ts';
-import { LIMITS } from '../core/contract/limits.ts';
 import type { DomainStore } from '../core/domain/domain.ts';
-import {
-  type ApiHandler,
-  type ApiRequest,
-  apiHandler,
-  type HttpDeps,
-} from '../core/http/api-handler.ts';
-import { parseBody } from '../core/http/body.ts';
+import { type ApiHandler, apiHandler, type HttpDeps } from '../core/http/api-handler.ts';
 import { type Caller, seesAlso } from '../core/http/caller.ts';
-import { readCursor, writeCursor } from '../core/http/cursor.ts';
-import { collect, type PageQuery } from '../core/http/pages.ts';
+import type { ApiRequest } from '../core/http/input.ts';
+import { pageReply } from '../core/http/pages.ts';
 import { Refusal } from '../core/http/refusal.ts';
 import { json, noContent, type Reply } from '../core/http/request.ts';
+import { keyId } from '../core/value/id.ts';
 import { routes } from './route.ts';
 
 /** What managing keys touches. */
@@ -55,31 +43,32 @@ async function checkDomain(
   throw new Refusal('Validation failed', message);
 }
 
-async function list(request: ApiRequest, deps: ManageApiKeysDeps): Promise<Reply> {
-  const { limit = LIMITS.pageSize.default, cursor } = parseBody(routes.list.query, request.query);
-  const account = request.caller.account.id;
-  const bound = [account, 'api-keys'];
-  const start = cursor === undefined ? {} : { position: readCursor(bound, cursor) };
-  const read = async (query: PageQuery) => {
-    const page = await deps.apiKeys.page(account, query);
-    return { entries: page.keys, position: page.position };
-  };
-  const now = deps.now();
-  const wanted = (key: ApiKey) => isVisible(key, request.caller, now);
-  const page = await collect({ limit, ...start }, read, wanted);
-  const nextCursor = page.position === null ? null : writeCursor(bound, page.position);
-  return json(200, { data: page.entries.map(apiKeyView), nextCursor });
+function list(
+  { caller, page }: ApiRequest<typeof routes.list>,
+  { apiKeys, now }: ManageApiKeysDeps,
+): Promise<Reply> {
+  const account = caller.account.id;
+  const at = now();
+  return pageReply(page, {
+    list: [account, 'api-keys'],
+    read: (wanted) => apiKeys.page(account, wanted),
+    isVisible: (key) => isVisible(key, caller, at),
+    view: apiKeyView,
+  });
 }
 
-async function create(request: ApiRequest, deps: ManageApiKeysDeps): Promise<Reply> {
-  const wanted = newKey(parseBody(routes.create.body, request.body));
-  checkEnvironment(wanted, request.caller);
-  await checkDomain(wanted, request.caller, deps);
+async function create(
+  { caller, body, note }: ApiRequest<typeof routes.create>,
+  deps: ManageApiKeysDeps,
+): Promise<Reply> {
+  const wanted = newKey(body);
+  checkEnvironment(wanted, caller);
+  await checkDomain(wanted, caller, deps);
   const text = makeKeyText(wanted.environment);
   const now = deps.now();
   const key: ApiKey = {
     id: keyId(text),
-    account: request.caller.account.id,
+    account: caller.account.id,
     ...wanted,
     last4: text.slice(-4),
     createdAt: new Date(now).toISOString(),
@@ -88,28 +77,29 @@ async function create(request: ApiRequest, deps: ManageApiKeysDeps): Promise<Rep
     const message = `This account already has the maximum of ${MOST_KEYS} active API keys. Revoke one first.`;
     throw new Refusal('Plan limit reached', message);
   }
-  request.note({ apiKey: key.id });
+  note({ apiKey: key.id });
   return json(201, { ...apiKeyView(key), key: text });
 }
 
-async function revoke({ caller, path, note }: ApiRequest, deps: ManageApiKeysDeps): Promise<Reply> {
-  const id = path.id ?? '';
-  const key = /^[0-9a-f]{64}$/.test(id) ? await deps.apiKeys.find(id) : undefined;
-  const now = deps.now();
-  const own = key?.account === caller.account.id && isVisible(key, caller, now);
-  if (!own || !(await deps.apiKeys.revoke(caller.account.id, id, new Date(now).toISOString()))) {
-    const message = 'No API key with this id exists in this account, or this key may not see it.';
-    throw new Refusal('Not found', message);
-  }
+async function revoke(
+  { caller, params, notFound, note }: ApiRequest<typeof routes.revoke>,
+  { apiKeys, now }: ManageApiKeysDeps,
+): Promise<Reply> {
+  const { id } = params;
+  const account = caller.account.id;
+  const key = await apiKeys.find(id);
+  const at = now();
+  const isOwn = key?.account === account && isVisible(key, caller, at);
+  if (!isOwn || !(await apiKeys.revoke(account, id, new Date(at).toISOString()))) throw notFound();
   note({ apiKey: id });
   return noContent();
 }
 
 /** An account's API keys: the list, create and revoke. */
 export function createHandler(deps: ManageApiKeysDeps): ApiHandler {
-  return apiHandler(deps, [
-    [routes.list, (request) => list(request, deps)],
-    [routes.create, (request) => create(request, deps)],
-    [routes.revoke, (request) => revoke(request, deps)],
-  ]);
+  return apiHandler(deps, routes, {
+    list: (request) => list(request, deps),
+    create: (request) => create(request, deps),
+    revoke: (request) => revoke(request, deps),
+  });
 }

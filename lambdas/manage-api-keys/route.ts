@@ -1,13 +1,8 @@
-import * as v from 'valibot';
 import { createSchema } from '../core/api-key/create-request.ts';
 import { apiKeySchema, createdKeySchema } from '../core/api-key/view.ts';
-import { pageLimit } from '../core/contract/limits.ts';
-import { listOf } from '../core/contract/shapes.ts';
-
-/** Query of the list. */
-const query = v.pipe(
-  v.strictObject({ limit: v.optional(pageLimit), cursor: v.optional(v.string()) }),
-);
+import type { Routes } from '../core/http/route.ts';
+import { keyIdSchema } from '../core/value/id.ts';
+import { listOf } from '../core/value/page.ts';
 
 const all = '/api/v1/api-keys';
 
@@ -20,7 +15,7 @@ export const routes = {
     users: true,
     operation: 'listApiKeys',
     summary: 'Lists the API keys, newest first; revoked keys stay for 30 days',
-    query,
+    paged: true,
     answers: { 200: listOf('ApiKeyList', apiKeySchema) },
   },
   create: {
@@ -37,10 +32,12 @@ export const routes = {
   revoke: {
     method: 'DELETE',
     path: `${all}/{id}`,
+    params: { id: keyIdSchema },
+    notFound: 'No API key with this id exists in this account, or this key may not see it.',
     scope: 'full',
     users: true,
     operation: 'revokeApiKey',
     summary: 'Revokes an API key immediately and permanently',
     answers: { 204: null },
   },
-} as const;
+} as const satisfies Routes;

@@ -1,34 +1,30 @@
-import { LIMITS } from '../core/contract/limits.ts';
 import { addDomain, type Refused } from '../core/domain/add.ts';
 import type { Domain } from '../core/domain/domain.ts';
 import { readDomainName } from '../core/domain/name.ts';
 import { removeDomain } from '../core/domain/remove.ts';
 import { type VerifyDeps, verifyDomain } from '../core/domain/verify.ts';
 import { domainView } from '../core/domain/view.ts';
-import {
-  type ApiHandler,
-  type ApiRequest,
-  apiHandler,
-  type HttpDeps,
-} from '../core/http/api-handler.ts';
-import { parseBody } from '../core/http/body.ts';
+import { type ApiHandler, apiHandler, type HttpDeps } from '../core/http/api-handler.ts';
 import { onlyDomain } from '../core/http/caller.ts';
-import { readCursor, writeCursor } from '../core/http/cursor.ts';
+import type { ApiRequest } from '../core/http/input.ts';
+import { pageReply } from '../core/http/pages.ts';
 import { Refusal } from '../core/http/refusal.ts';
 import { json, noContent, type Reply } from '../core/http/request.ts';
-import { mayChange, noDomain, refusalOf } from './refusals.ts';
+import { refusalOf } from './refusals.ts';
 import { routes } from './route.ts';
 
 /** What managing domains touches. */
 export type ManageDomainsDeps = HttpDeps & VerifyDeps;
 
+type OneRequest = ApiRequest<typeof routes.one>;
+
 /** The domain that the path names, if this key may see it. */
-async function findOne({ caller, path, note }: ApiRequest, deps: ManageDomainsDeps) {
-  const read = readDomainName(path.name ?? '');
+async function findOne({ caller, params, notFound, note }: OneRequest, deps: ManageDomainsDeps) {
+  const read = readDomainName(params.name);
   const bound = onlyDomain(caller);
   const name = 'name' in read && (bound ?? read.name) === read.name ? read.name : undefined;
   const domain = name === undefined ? undefined : await deps.domains.find(name);
-  if (domain?.account !== caller.account.id) throw noDomain();
+  if (domain?.account !== caller.account.id) throw notFound();
   note({ domain: domain.name });
   return domain;
 }
@@ -38,26 +34,31 @@ async function shown(domain: Domain, { identities }: ManageDomainsDeps) {
 }
 
 /** What the caller is told; whose or what is in the way is for the operator's log only. */
-function refuse(refused: Refused, request: ApiRequest): Refusal {
-  request.note({ refused: refused.outcome });
-  return refusalOf(refused, request.caller);
+function refuse(
+  refused: Refused,
+  { caller, note }: ApiRequest<typeof routes.add> | ApiRequest<typeof routes.verify>,
+): Refusal {
+  note({ refused: refused.outcome });
+  return refusalOf(refused, caller);
 }
 
-async function list(request: ApiRequest, deps: ManageDomainsDeps): Promise<Reply> {
-  const { limit = LIMITS.pageSize.default, cursor } = parseBody(routes.list.query, request.query);
-  const account = request.caller.account.id;
-  const bound = [account, 'domains'];
-  const start = cursor === undefined ? {} : { position: readCursor(bound, cursor) };
-  const page = await deps.domains.page(account, { limit, ...start });
-  const data = await Promise.all(page.domains.map((each) => shown(each, deps)));
-  const nextCursor = page.position === null ? null : writeCursor(bound, page.position);
-  return json(200, { data, nextCursor });
+function list(
+  { caller, page }: ApiRequest<typeof routes.list>,
+  deps: ManageDomainsDeps,
+): Promise<Reply> {
+  const account = caller.account.id;
+  return pageReply(page, {
+    list: [account, 'domains'],
+    read: (wanted) => deps.domains.page(account, wanted),
+    view: (domain) => shown(domain, deps),
+  });
 }
 
-async function add(request: ApiRequest, deps: ManageDomainsDeps): Promise<Reply> {
-  mayChange(request.caller);
-  const { name: written } = parseBody(routes.add.body, request.body);
-  const read = readDomainName(written, [request.host]);
+async function add(
+  request: ApiRequest<typeof routes.add>,
+  deps: ManageDomainsDeps,
+): Promise<Reply> {
+  const read = readDomainName(request.body.name, [request.host]);
   if ('problem' in read) {
     throw new Refusal('Validation failed', `The 'name' field ${read.problem}.`);
   }
@@ -69,36 +70,39 @@ async function add(request: ApiRequest, deps: ManageDomainsDeps): Promise<Reply>
   return json(added.outcome === 'added' ? 201 : 200, await shown(added.domain, deps));
 }
 
-async function show(request: ApiRequest, deps: ManageDomainsDeps): Promise<Reply> {
+async function show(request: OneRequest, deps: ManageDomainsDeps): Promise<Reply> {
   return json(200, await shown(await findOne(request, deps), deps));
 }
 
-async function verify(request: ApiRequest, deps: ManageDomainsDeps): Promise<Reply> {
-  mayChange(request.caller);
+async function verify(
+  request: ApiRequest<typeof routes.verify>,
+  deps: ManageDomainsDeps,
+): Promise<Reply> {
   const domain = await findOne(request, deps);
-  parseBody(routes.verify.body, request.body);
   const verified = await verifyDomain(domain, request.caller.plan.domains, deps);
   if (!('domain' in verified)) {
-    if (verified.outcome === 'taken') throw noDomain();
+    if (verified.outcome === 'taken') throw request.notFound();
     throw refuse(verified, request);
   }
   return json(200, await shown(verified.domain, deps));
 }
 
-async function remove(request: ApiRequest, deps: ManageDomainsDeps): Promise<Reply> {
-  mayChange(request.caller);
+async function remove(
+  request: ApiRequest<typeof routes.remove>,
+  deps: ManageDomainsDeps,
+): Promise<Reply> {
   const domain = await findOne(request, deps);
-  if (!(await removeDomain(domain, deps))) throw noDomain();
+  if (!(await removeDomain(domain, deps))) throw request.notFound();
   return noContent();
 }
 
 /** An account's sending domains. */
 export function createHandler(deps: ManageDomainsDeps): ApiHandler {
-  return apiHandler(deps, [
-    [routes.list, (request) => list(request, deps)],
-    [routes.add, (request) => add(request, deps)],
-    [routes.one, (request) => show(request, deps)],
-    [routes.verify, (request) => verify(request, deps)],
-    [routes.remove, (request) => remove(request, deps)],
-  ]);
+  return apiHandler(deps, routes, {
+    list: (request) => list(request, deps),
+    add: (request) => add(request, deps),
+    one: (request) => show(request, deps),
+    verify: (request) => verify(request, deps),
+    remove: (request) => remove(request, deps),
+  });
 }

@@ -1,28 +1,10 @@
 import type { Refused } from '../core/domain/add.ts';
-import { type Caller, isTestKey } from '../core/http/caller.ts';
+import type { Caller } from '../core/http/caller.ts';
 import { Refusal } from '../core/http/refusal.ts';
 
 /** One answer, whoever has the domain and why: whose it is must not be learned. */
 const IN_USE =
   'This domain is already in use. If another account of yours has it, delete it there, remove its old DKIM records from DNS, wait until they are gone, and add it again. Otherwise, ask the operator of this service.';
-
-/**
- * Domains hold for real email, so a test key does not change them.
- *
- * @throws Refusal `Forbidden`
- */
-export function mayChange(caller: Caller): void {
-  if (!isTestKey(caller)) return;
-  const message =
-    'A test key can read domains but not change them, because they apply to live email. Use a key that begins with ml_live_.';
-  throw new Refusal('Forbidden', message);
-}
-
-/** The one answer to a name that is unknown, malformed or foreign. */
-export function noDomain(): Refusal {
-  const message = 'This domain does not exist in this account, or this key may not see it.';
-  return new Refusal('Not found', message);
-}
 
 /** The answer to what adding or verifying came to. */
 export function refusalOf({ outcome }: Refused, { plan }: Caller): Refusal {

@@ -1,19 +1,17 @@
 import * as v from 'valibot';
-import { pageLimit } from '../core/contract/limits.ts';
-import { listOf } from '../core/contract/shapes.ts';
 import { addDomainSchema } from '../core/domain/name.ts';
 import { domainSchema } from '../core/domain/view.ts';
-
-/** Query of the list. */
-const query = v.pipe(
-  v.strictObject({ limit: v.optional(pageLimit), cursor: v.optional(v.string()) }),
-);
+import type { Routes } from '../core/http/route.ts';
+import { listOf } from '../core/value/page.ts';
 
 /** A body that says nothing. */
 const nothing = v.pipe(v.strictObject({}));
 
 const all = '/api/v1/domains';
-const one = '/api/v1/domains/{name}';
+const one = {
+  path: '/api/v1/domains/{name}',
+  notFound: 'This domain does not exist in this account, or this key may not see it.',
+} as const;
 
 /** An account's domains: scope `full`; a key that is bound to one domain may read that one. */
 export const routes = {
@@ -24,7 +22,7 @@ export const routes = {
     users: true,
     operation: 'listDomains',
     summary: 'Lists the domains, newest first',
-    query,
+    paged: true,
     answers: { 200: listOf('DomainList', domainSchema) },
   },
   add: {
@@ -32,6 +30,7 @@ export const routes = {
     path: all,
     scope: 'full',
     users: true,
+    liveOnly: true,
     operation: 'addDomain',
     summary: 'Adds a domain and returns its DNS records; 200 if the account already has it',
     body: addDomainSchema,
@@ -40,7 +39,7 @@ export const routes = {
   },
   one: {
     method: 'GET',
-    path: one,
+    ...one,
     scope: 'full',
     users: true,
     domainKeys: true,
@@ -50,18 +49,21 @@ export const routes = {
   },
   remove: {
     method: 'DELETE',
-    path: one,
+    ...one,
     scope: 'full',
     users: true,
+    liveOnly: true,
     operation: 'removeDomain',
     summary: 'Removes a domain; it can no longer send',
     answers: { 204: null },
   },
   verify: {
     method: 'POST',
-    path: `${one}/verify`,
+    ...one,
+    path: `${one.path}/verify`,
     scope: 'full',
     users: true,
+    liveOnly: true,
     operation: 'verifyDomain',
     summary: 'Checks a domain with SES and DNS now; a failed domain starts over',
     body: nothing,
@@ -69,4 +71,4 @@ export const routes = {
     answers: { 200: domainSchema },
     refusals: ['Conflict', 'Plan limit reached'],
   },
-} as const;
+} as const satisfies Routes;

@@ -1,12 +1,6 @@
 import type { DomainStore } from '../core/domain/domain.ts';
-import {
-  type ApiHandler,
-  type ApiRequest,
-  apiHandler,
-  type HttpDeps,
-} from '../core/http/api-handler.ts';
-import { parseBody } from '../core/http/body.ts';
-import { mayOperate } from '../core/http/caller.ts';
+import { type ApiHandler, apiHandler, type HttpDeps } from '../core/http/api-handler.ts';
+import type { ApiRequest } from '../core/http/input.ts';
 import { Refusal } from '../core/http/refusal.ts';
 import { json, type Reply } from '../core/http/request.ts';
 import type { GateStore } from '../core/sending/gate.ts';
@@ -26,21 +20,15 @@ export type ManageSendingDeps = HttpDeps & {
   readonly askForProduction: AskForProduction;
 };
 
-function checkOperator({ caller }: ApiRequest): void {
-  if (mayOperate(caller)) return;
-  const message =
-    "Only the operator may do this, because it concerns the whole service. Sign in as a member of the group 'operators', or use a live key with the scope 'full' of the operator's account.";
-  throw new Refusal('Forbidden', message);
-}
-
 /** In the sandbox a verified domain covers its addresses; an identity beside it would only get in its way. */
 async function isCovered(domain: string, { domains }: ManageSendingDeps): Promise<boolean> {
   return (await domains.find(domain))?.status === 'verified';
 }
 
-async function verify(request: ApiRequest, deps: ManageSendingDeps): Promise<Reply> {
-  checkOperator(request);
-  const body = parseBody(routes.verifyRecipient.body, request.body);
+async function verify(
+  { body }: ApiRequest<typeof routes.verifyRecipient>,
+  deps: ManageSendingDeps,
+): Promise<Reply> {
   const read = readAddress(body.address);
   if ('problem' in read) throw new Refusal('Validation failed', read.problem);
   const { ascii, domain } = read;
@@ -49,28 +37,24 @@ async function verify(request: ApiRequest, deps: ManageSendingDeps): Promise<Rep
   return json(status === 'verified' ? 200 : 202, { address: ascii, status });
 }
 
-/** A slash in an address arrives only where it was encoded twice: API Gateway decodes before it routes. */
-function addressOf({ path }: ApiRequest) {
-  return readAddress((path.address ?? '').replace(/%2f/gi, '/'));
+async function show(
+  { params, notFound }: ApiRequest<typeof routes.recipient>,
+  deps: ManageSendingDeps,
+): Promise<Reply> {
+  // A slash in an address arrives only where it was encoded twice: API Gateway decodes before it routes.
+  const read = readAddress(params.address.replace(/%2f/gi, '/'));
+  if ('problem' in read) throw notFound();
+  const { ascii: address, domain } = read;
+  if (await isCovered(domain, deps)) return json(200, { address, status: 'verified' });
+  const found = await deps.recipients.find(address);
+  if (!found) throw notFound();
+  return json(200, { address, status: found.status });
 }
 
-async function show(request: ApiRequest, deps: ManageSendingDeps): Promise<Reply> {
-  checkOperator(request);
-  const read = addressOf(request);
-  if (!('problem' in read)) {
-    const { ascii: address, domain } = read;
-    if (await isCovered(domain, deps)) return json(200, { address, status: 'verified' });
-    const found = await deps.recipients.find(address);
-    if (found) return json(200, { address, status: found.status });
-  }
-  const message =
-    'No verification of this address was requested. Request it with POST /api/v1/sending/recipients.';
-  throw new Refusal('Not found', message);
-}
-
-async function ask(request: ApiRequest, deps: ManageSendingDeps): Promise<Reply> {
-  checkOperator(request);
-  const body = parseBody(routes.productionAccess.body, request.body);
+async function ask(
+  { body }: ApiRequest<typeof routes.productionAccess>,
+  deps: ManageSendingDeps,
+): Promise<Reply> {
   const { account } = await deps.gate.read();
   if (account?.sandbox === false) {
     throw new Refusal(
@@ -90,9 +74,9 @@ async function ask(request: ApiRequest, deps: ManageSendingDeps): Promise<Reply>
 
 /** What the operator asks of AWS for the whole service. */
 export function createHandler(deps: ManageSendingDeps): ApiHandler {
-  return apiHandler(deps, [
-    [routes.verifyRecipient, (request) => verify(request, deps)],
-    [routes.recipient, (request) => show(request, deps)],
-    [routes.productionAccess, (request) => ask(request, deps)],
-  ]);
+  return apiHandler(deps, routes, {
+    verifyRecipient: (request) => verify(request, deps),
+    recipient: (request) => show(request, deps),
+    productionAccess: (request) => ask(request, deps),
+  });
 }

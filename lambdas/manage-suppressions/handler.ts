@@ -1,15 +1,7 @@
-import { LIMITS } from '../core/contract/limits.ts';
 import { mailboxOf, parseMailbox } from '../core/email/address.ts';
-import {
-  type ApiHandler,
-  type ApiRequest,
-  apiHandler,
-  type HttpDeps,
-} from '../core/http/api-handler.ts';
-import { parseBody } from '../core/http/body.ts';
-import { isTestKey } from '../core/http/caller.ts';
-import { readCursor, writeCursor } from '../core/http/cursor.ts';
-import { collect, type PageQuery } from '../core/http/pages.ts';
+import { type ApiHandler, apiHandler, type HttpDeps } from '../core/http/api-handler.ts';
+import type { ApiRequest } from '../core/http/input.ts';
+import { pageReply } from '../core/http/pages.ts';
 import { Refusal } from '../core/http/refusal.ts';
 import { json, noContent, type Reply } from '../core/http/request.ts';
 import type { Suppression, SuppressionStore } from '../core/suppression/suppression.ts';
@@ -21,20 +13,15 @@ export type ManageSuppressionsDeps = HttpDeps & {
   readonly suppressions: Pick<SuppressionStore, 'find' | 'list' | 'add' | 'remove'>;
 };
 
-function checkMayChange({ caller }: ApiRequest): void {
-  if (!isTestKey(caller)) return;
-  const message =
-    'A test key can read the suppression list but not change it, because the list applies to live email. Use a key that begins with ml_live_.';
-  throw new Refusal('Forbidden', message);
-}
+type OneRequest = ApiRequest<typeof routes.one>;
 
 /**
  * The normalised addresses that the path can mean. API Gateway decodes a path before it chooses the route,
  * so the slash that an address may hold arrives only if it was encoded twice.
  */
-function addressesOf({ path }: ApiRequest): string[] {
-  const given = path.address ?? '';
-  const spellings = [...new Set([given, given.replace(/%2f/gi, '/')])];
+function addressesOf({ params }: OneRequest): string[] {
+  const { address } = params;
+  const spellings = [...new Set([address, address.replace(/%2f/gi, '/')])];
   return spellings.flatMap((each) => {
     const parsed = parseMailbox(each);
     return 'mailbox' in parsed ? [parsed.mailbox.key] : [];
@@ -42,32 +29,31 @@ function addressesOf({ path }: ApiRequest): string[] {
 }
 
 /** The entry that the path names; 404 where there is none. */
-async function findOne(request: ApiRequest, deps: ManageSuppressionsDeps): Promise<Suppression> {
+async function findOne(request: OneRequest, deps: ManageSuppressionsDeps): Promise<Suppression> {
   for (const address of addressesOf(request)) {
     const found = await deps.suppressions.find(request.caller.account.id, address, deps.now());
     if (found) return found;
   }
-  throw new Refusal('Not found', 'This address is not on the suppression list of this account.');
+  throw request.notFound();
 }
 
-async function list(request: ApiRequest, deps: ManageSuppressionsDeps): Promise<Reply> {
-  const { limit = LIMITS.pageSize.default, cursor } = parseBody(routes.list.query, request.query);
-  const account = request.caller.account.id;
-  const bound = [account, 'suppressions'];
-  const start = cursor === undefined ? {} : { position: readCursor(bound, cursor) };
-  const read = async (query: PageQuery) => {
-    const page = await deps.suppressions.list(account, query, deps.now());
-    return { entries: page.suppressions, position: page.position };
-  };
-  const page = await collect({ limit, ...start }, read, () => true);
-  const nextCursor = page.position === null ? null : writeCursor(bound, page.position);
-  return json(200, { data: page.entries.map(suppressionView), nextCursor });
+function list(
+  { caller, page }: ApiRequest<typeof routes.list>,
+  { suppressions, now }: ManageSuppressionsDeps,
+): Promise<Reply> {
+  const account = caller.account.id;
+  return pageReply(page, {
+    list: [account, 'suppressions'],
+    read: (wanted) => suppressions.list(account, wanted, now()),
+    view: suppressionView,
+  });
 }
 
-async function add(request: ApiRequest, deps: ManageSuppressionsDeps): Promise<Reply> {
-  const body = parseBody(routes.add.body, request.body);
-  checkMayChange(request);
-  const account = request.caller.account.id;
+async function add(
+  { caller, body }: ApiRequest<typeof routes.add>,
+  deps: ManageSuppressionsDeps,
+): Promise<Reply> {
+  const account = caller.account.id;
   const address = mailboxOf(body.address).key;
   const find = () => deps.suppressions.find(account, address, deps.now());
   const found = await find();
@@ -90,8 +76,10 @@ async function add(request: ApiRequest, deps: ManageSuppressionsDeps): Promise<R
   return json(201, suppressionView(kept));
 }
 
-async function remove(request: ApiRequest, deps: ManageSuppressionsDeps): Promise<Reply> {
-  checkMayChange(request);
+async function remove(
+  request: ApiRequest<typeof routes.remove>,
+  deps: ManageSuppressionsDeps,
+): Promise<Reply> {
   const { address } = await findOne(request, deps);
   const at = new Date(deps.now()).toISOString();
   await deps.suppressions.remove(request.caller.account.id, address, at);
@@ -100,10 +88,10 @@ async function remove(request: ApiRequest, deps: ManageSuppressionsDeps): Promis
 
 /** An account's suppressions: the list, one, add and remove. */
 export function createHandler(deps: ManageSuppressionsDeps): ApiHandler {
-  return apiHandler(deps, [
-    [routes.list, (request) => list(request, deps)],
-    [routes.add, (request) => add(request, deps)],
-    [routes.one, async (request) => json(200, suppressionView(await findOne(request, deps)))],
-    [routes.remove, (request) => remove(request, deps)],
-  ]);
+  return apiHandler(deps, routes, {
+    list: (request) => list(request, deps),
+    add: (request) => add(request, deps),
+    one: async (request) => json(200, suppressionView(await findOne(request, deps))),
+    remove: (request) => remove(request, deps),
+  });
 }

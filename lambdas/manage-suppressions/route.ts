@@ -1,16 +1,13 @@
-import * as v from 'valibot';
-import { pageLimit } from '../core/contract/limits.ts';
-import { listOf } from '../core/contract/shapes.ts';
+import type { Routes } from '../core/http/route.ts';
 import { addSchema } from '../core/suppression/add-request.ts';
 import { suppressionSchema } from '../core/suppression/view.ts';
-
-/** Query of the list. */
-const query = v.pipe(
-  v.strictObject({ limit: v.optional(pageLimit), cursor: v.optional(v.string()) }),
-);
+import { listOf } from '../core/value/page.ts';
 
 const all = '/api/v1/suppressions';
-const one = '/api/v1/suppressions/{address}';
+const one = {
+  path: '/api/v1/suppressions/{address}',
+  notFound: 'This address is not on the suppression list of this account.',
+} as const;
 
 /** An account's suppressions: scope `full`, no key that is bound to one domain. */
 export const routes = {
@@ -21,7 +18,7 @@ export const routes = {
     users: true,
     operation: 'listSuppressions',
     summary: 'Lists the suppressed addresses, newest first',
-    query,
+    paged: true,
     answers: { 200: listOf('SuppressionList', suppressionSchema) },
   },
   add: {
@@ -29,6 +26,7 @@ export const routes = {
     path: all,
     scope: 'full',
     users: true,
+    liveOnly: true,
     operation: 'addSuppression',
     summary: 'Adds an address to the suppression list; 200 if it is already there permanently',
     body: addSchema,
@@ -37,7 +35,7 @@ export const routes = {
   },
   one: {
     method: 'GET',
-    path: one,
+    ...one,
     scope: 'full',
     users: true,
     operation: 'getSuppression',
@@ -46,11 +44,12 @@ export const routes = {
   },
   remove: {
     method: 'DELETE',
-    path: one,
+    ...one,
     scope: 'full',
     users: true,
+    liveOnly: true,
     operation: 'removeSuppression',
     summary: 'Removes an address from the suppression list',
     answers: { 204: null },
   },
-} as const;
+} as const satisfies Routes;

@@ -1,8 +1,6 @@
-import { LIMITS } from '../core/contract/limits.ts';
-import type { ApiRequest, HttpDeps } from '../core/http/api-handler.ts';
-import { parseBody } from '../core/http/body.ts';
-import { readCursor, writeCursor } from '../core/http/cursor.ts';
-import { collect, type PageQuery } from '../core/http/pages.ts';
+import type { HttpDeps } from '../core/http/api-handler.ts';
+import type { ApiRequest } from '../core/http/input.ts';
+import { pageReply } from '../core/http/pages.ts';
 import { Refusal } from '../core/http/refusal.ts';
 import { json, type Reply } from '../core/http/request.ts';
 import type { Delivery, DeliveryStore } from '../core/webhook/delivery.ts';
@@ -11,7 +9,7 @@ import type { WebhookQueue } from '../core/webhook/ports.ts';
 import { begunAnew, testDelivery } from '../core/webhook/test-event.ts';
 import { deliveryView } from '../core/webhook/view.ts';
 import { findEndpoint } from './find-endpoint.ts';
-import { routes } from './route.ts';
+import type { routes } from './route.ts';
 
 /** What managing deliveries touches. */
 export type DeliveryDeps = HttpDeps & {
@@ -42,23 +40,17 @@ function checkEnabled({ disabled }: Endpoint): void {
   throw new Refusal('Conflict', message);
 }
 
-function noDelivery(): Refusal {
-  const message =
-    'No delivery with this id exists for this endpoint. Check the id; deliveries expire after the retention period.';
-  return new Refusal('Not found', message);
-}
+type DeliveryRequest = ApiRequest<typeof routes.delivery>;
 
 async function findDelivery(
-  request: ApiRequest,
+  { params, notFound, note }: DeliveryRequest,
   endpoint: Endpoint,
   deps: DeliveryDeps,
 ): Promise<Delivery> {
-  const id = request.path.deliveryId ?? '';
-  const known = /^msg_[0-9a-z]{9}_[0-9a-f]{24}$/.test(id);
-  const ref = { account: endpoint.account, endpoint: endpoint.id, id };
-  const delivery = known ? await deps.deliveries.find(ref) : undefined;
-  if (!delivery) throw noDelivery();
-  request.note({ delivery: id });
+  const ref = { account: endpoint.account, endpoint: endpoint.id, id: params.deliveryId };
+  const delivery = await deps.deliveries.find(ref);
+  if (!delivery) throw notFound();
+  note({ delivery: delivery.id });
   return delivery;
 }
 
@@ -76,11 +68,13 @@ async function enqueue(
 }
 
 /** `POST /api/v1/webhooks/{id}/test`. */
-export async function sendTest(request: ApiRequest, deps: DeliveryDeps): Promise<Reply> {
+export async function sendTest(
+  request: ApiRequest<typeof routes.test>,
+  deps: DeliveryDeps,
+): Promise<Reply> {
   const endpoint = await findEndpoint(request, deps);
-  const { event } = parseBody(routes.test.body, request.body);
   checkEnabled(endpoint);
-  const delivery = testDelivery(endpoint, event ?? 'email.delivered', beginning(deps));
+  const delivery = testDelivery(endpoint, request.body.event ?? 'email.delivered', beginning(deps));
   if (!(await deps.deliveries.put(delivery, undefined))) {
     throw new Error('A random delivery id was taken.');
   }
@@ -89,32 +83,33 @@ export async function sendTest(request: ApiRequest, deps: DeliveryDeps): Promise
 }
 
 /** `GET /api/v1/webhooks/{id}/deliveries`. */
-export async function listDeliveries(request: ApiRequest, deps: DeliveryDeps): Promise<Reply> {
+export async function listDeliveries(
+  request: ApiRequest<typeof routes.deliveries>,
+  { deliveries, ...deps }: DeliveryDeps,
+): Promise<Reply> {
   const { account, id } = await findEndpoint(request, deps);
-  const query = parseBody(routes.deliveries.query, request.query);
-  const { limit = LIMITS.pageSize.default, cursor, status } = query;
-  const bound = [account, 'deliveries', id, status];
-  const read = async (page: PageQuery) => {
-    const found = await deps.deliveries.list({ account, endpoint: id }, page);
-    return { entries: found.deliveries, position: found.position };
-  };
-  const start = cursor === undefined ? {} : { position: readCursor(bound, cursor) };
-  const wanted = (each: Delivery) => status === undefined || each.status === status;
-  const page = await collect({ limit, ...start }, read, wanted, BOUNDS);
-  const nextCursor = page.position === null ? null : writeCursor(bound, page.position);
-  return json(200, { data: page.entries.map(deliveryView), nextCursor });
+  const { status } = request.query;
+  return pageReply(request.page, {
+    list: [account, 'deliveries', id, status],
+    read: (wanted) => deliveries.list({ account, endpoint: id }, wanted),
+    isVisible: (each) => status === undefined || each.status === status,
+    view: deliveryView,
+    bounds: BOUNDS,
+  });
 }
 
 /** `GET /api/v1/webhooks/{id}/deliveries/{deliveryId}`. */
-export async function showDelivery(request: ApiRequest, deps: DeliveryDeps): Promise<Reply> {
+export async function showDelivery(request: DeliveryRequest, deps: DeliveryDeps): Promise<Reply> {
   const endpoint = await findEndpoint(request, deps);
   return json(200, deliveryView(await findDelivery(request, endpoint, deps)));
 }
 
 /** `POST /api/v1/webhooks/{id}/deliveries/{deliveryId}/resend`. */
-export async function resend(request: ApiRequest, deps: DeliveryDeps): Promise<Reply> {
+export async function resend(
+  request: ApiRequest<typeof routes.resend>,
+  deps: DeliveryDeps,
+): Promise<Reply> {
   const endpoint = await findEndpoint(request, deps);
-  parseBody(routes.resend.body, request.body);
   for (let race = 0; race < MOST_RACES; race += 1) {
     const found = await findDelivery(request, endpoint, deps);
     checkEnabled(endpoint);

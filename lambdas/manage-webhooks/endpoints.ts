@@ -1,9 +1,9 @@
-import { randomId } from '../core/email/identity.ts';
-import type { ApiRequest, HttpDeps } from '../core/http/api-handler.ts';
-import { parseBody } from '../core/http/body.ts';
-import { seesAlso } from '../core/http/caller.ts';
+import type { HttpDeps } from '../core/http/api-handler.ts';
+import { type Caller, seesAlso } from '../core/http/caller.ts';
+import type { ApiRequest } from '../core/http/input.ts';
 import { Refusal } from '../core/http/refusal.ts';
 import { json, noContent, type Reply } from '../core/http/request.ts';
+import { randomId } from '../core/value/id.ts';
 import { type Endpoint, type EndpointStore, MOST_ENDPOINTS } from '../core/webhook/endpoint.ts';
 import {
   changesOf,
@@ -14,8 +14,8 @@ import {
 import type { SecretVault, UrlCheck } from '../core/webhook/ports.ts';
 import { newSecret, rotatableAt, rotated, secretText } from '../core/webhook/secret.ts';
 import { endpointView } from '../core/webhook/view.ts';
-import { findEndpoint, isVisible, noEndpoint } from './find-endpoint.ts';
-import { routes } from './route.ts';
+import { type EndpointRequest, findEndpoint } from './find-endpoint.ts';
+import type { routes } from './route.ts';
 
 /** What managing endpoints touches. */
 export type EndpointDeps = HttpDeps & {
@@ -24,13 +24,17 @@ export type EndpointDeps = HttpDeps & {
   readonly urls: UrlCheck;
 };
 
-async function checkUrl(url: string, { host }: ApiRequest, { urls }: EndpointDeps): Promise<void> {
+async function checkUrl(
+  url: string,
+  { host }: Pick<ApiRequest, 'host'>,
+  { urls }: EndpointDeps,
+): Promise<void> {
   const own = leadsTo(host, url) ? 'must not point to this API' : undefined;
   const objection = own ?? (await urls.objectionTo(url));
   if (objection) throw new Refusal('Validation failed', `The 'url' field ${objection}.`);
 }
 
-function checkEnvironment({ environment }: NewEndpoint, { caller }: ApiRequest): void {
+function checkEnvironment({ environment }: NewEndpoint, caller: Caller): void {
   if (seesAlso(caller, environment)) return;
   const message =
     'A test key can only manage endpoints of the environment \'test\'. Pass "environment":"test", or use a key that begins with ml_live_.';
@@ -64,18 +68,24 @@ async function keep(endpoint: Endpoint, { endpoints }: EndpointDeps): Promise<vo
 }
 
 /** `GET /api/v1/webhooks`. */
-export async function listEndpoints(request: ApiRequest, deps: EndpointDeps): Promise<Reply> {
-  const all = await deps.endpoints.list(request.caller.account.id);
-  const visible = all.filter((each) => isVisible(each, request.caller));
+export async function listEndpoints(
+  { caller }: ApiRequest<typeof routes.list>,
+  { endpoints }: EndpointDeps,
+): Promise<Reply> {
+  const all = await endpoints.list(caller.account.id);
+  const visible = all.filter(({ environment }) => seesAlso(caller, environment));
   return json(200, { data: visible.reverse().map(endpointView), nextCursor: null });
 }
 
 /** `POST /api/v1/webhooks`. */
-export async function createEndpoint(request: ApiRequest, deps: EndpointDeps): Promise<Reply> {
+export async function createEndpoint(
+  request: ApiRequest<typeof routes.create>,
+  deps: EndpointDeps,
+): Promise<Reply> {
   const account = request.caller.account.id;
-  const wanted = newEndpoint(parseBody(routes.create.body, request.body));
+  const wanted = newEndpoint(request.body);
   await checkUrl(wanted.url, request, deps);
-  checkEnvironment(wanted, request);
+  checkEnvironment(wanted, request.caller);
   const id = randomId();
   const secret = newSecret();
   const ciphertext = await deps.vault.seal({ account, endpoint: id }, secret);
@@ -88,26 +98,32 @@ export async function createEndpoint(request: ApiRequest, deps: EndpointDeps): P
 }
 
 /** `GET /api/v1/webhooks/{id}`. */
-export async function showEndpoint(request: ApiRequest, deps: EndpointDeps): Promise<Reply> {
+export async function showEndpoint(request: EndpointRequest, deps: EndpointDeps): Promise<Reply> {
   return json(200, endpointView(await findEndpoint(request, deps)));
 }
 
 /** `PATCH /api/v1/webhooks/{id}`. */
-export async function changeEndpoint(request: ApiRequest, deps: EndpointDeps): Promise<Reply> {
+export async function changeEndpoint(
+  request: ApiRequest<typeof routes.change>,
+  deps: EndpointDeps,
+): Promise<Reply> {
   const endpoint = await findEndpoint(request, deps);
-  const body = parseBody(routes.change.body, request.body);
+  const { body } = request;
   if (body.url !== undefined) await checkUrl(body.url, request, deps);
   const changes = changesOf(body, endpoint, new Date(deps.now()).toISOString());
   const ref = { account: endpoint.account, endpoint: endpoint.id };
   const changed = await deps.endpoints.update(ref, changes);
-  if (!changed) throw noEndpoint();
+  if (!changed) throw request.notFound();
   return json(200, endpointView(changed));
 }
 
 /** `DELETE /api/v1/webhooks/{id}`. */
-export async function removeEndpoint(request: ApiRequest, deps: EndpointDeps): Promise<Reply> {
+export async function removeEndpoint(
+  request: ApiRequest<typeof routes.remove>,
+  deps: EndpointDeps,
+): Promise<Reply> {
   const { account, id } = await findEndpoint(request, deps);
-  if (!(await deps.endpoints.remove({ account, endpoint: id }))) throw noEndpoint();
+  if (!(await deps.endpoints.remove({ account, endpoint: id }))) throw request.notFound();
   return noContent();
 }
 
@@ -116,23 +132,24 @@ async function replaceSecret(
   endpoint: Endpoint,
   secret: Uint8Array,
   deps: EndpointDeps,
-): Promise<Endpoint> {
+): Promise<Endpoint | undefined> {
   const ref = { account: endpoint.account, endpoint: endpoint.id };
   const ciphertext = await deps.vault.seal(ref, secret);
   const secrets = rotated(endpoint, ciphertext, deps.now());
   const changed =
     (await deps.endpoints.update(ref, { secrets }, endpoint.secrets[0]?.ciphertext)) ??
     (await deps.endpoints.find(ref));
-  if (!changed) throw noEndpoint();
-  if (changed.secrets[0]?.ciphertext === ciphertext) return changed;
+  if (!changed || changed.secrets[0]?.ciphertext === ciphertext) return changed;
   const message = 'Another request rotated this secret at the same moment. Rotate it again.';
   throw new Refusal('Conflict', message);
 }
 
 /** `POST /api/v1/webhooks/{id}/rotate-secret`. */
-export async function rotateSecret(request: ApiRequest, deps: EndpointDeps): Promise<Reply> {
+export async function rotateSecret(
+  request: ApiRequest<typeof routes.rotate>,
+  deps: EndpointDeps,
+): Promise<Reply> {
   const endpoint = await findEndpoint(request, deps);
-  parseBody(routes.rotate.body, request.body);
   const later = rotatableAt(endpoint, deps.now());
   if (later !== undefined) {
     const message = `This endpoint already has the maximum number of signing secrets. Rotate again after ${later}, when the oldest one expires.`;
@@ -140,5 +157,6 @@ export async function rotateSecret(request: ApiRequest, deps: EndpointDeps): Pro
   }
   const secret = newSecret();
   const changed = await replaceSecret(endpoint, secret, deps);
+  if (!changed) throw request.notFound();
   return json(200, { ...endpointView(changed), secret: secretText(secret) });
 }

@@ -16,16 +16,16 @@ export type ManageWebhooksDeps = EndpointDeps & DeliveryDeps;
 
 /** An account's webhook endpoints, and what was delivered to them. */
 export function createHandler(deps: ManageWebhooksDeps): ApiHandler {
-  return apiHandler(deps, [
-    [routes.list, (request) => listEndpoints(request, deps)],
-    [routes.create, (request) => createEndpoint(request, deps)],
-    [routes.one, (request) => showEndpoint(request, deps)],
-    [routes.change, (request) => changeEndpoint(request, deps)],
-    [routes.remove, (request) => removeEndpoint(request, deps)],
-    [routes.rotate, (request) => rotateSecret(request, deps)],
-    [routes.test, (request) => sendTest(request, deps)],
-    [routes.deliveries, (request) => listDeliveries(request, deps)],
-    [routes.delivery, (request) => showDelivery(request, deps)],
-    [routes.resend, (request) => resend(request, deps)],
-  ]);
+  return apiHandler(deps, routes, {
+    list: (request) => listEndpoints(request, deps),
+    create: (request) => createEndpoint(request, deps),
+    one: (request) => showEndpoint(request, deps),
+    change: (request) => changeEndpoint(request, deps),
+    remove: (request) => removeEndpoint(request, deps),
+    rotate: (request) => rotateSecret(request, deps),
+    test: (request) => sendTest(request, deps),
+    deliveries: (request) => listDeliveries(request, deps),
+    delivery: (request) => showDelivery(request, deps),
+    resend: (request) => resend(request, deps),
+  });
 }

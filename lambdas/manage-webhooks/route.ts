@@ -1,29 +1,35 @@
 import * as v from 'valibot';
-import { pageLimit } from '../core/contract/limits.ts';
-import { listOf } from '../core/contract/shapes.ts';
+import type { Routes } from '../core/http/route.ts';
+import { deliveryIdSchema, hexId } from '../core/value/id.ts';
+import { listOf } from '../core/value/page.ts';
 import { DELIVERY_STATUSES } from '../core/webhook/delivery.ts';
 import { changeSchema, createSchema } from '../core/webhook/endpoint-request.ts';
 import { testSchema } from '../core/webhook/test-event.ts';
 import { deliverySchema, endpointSchema, endpointSecretSchema } from '../core/webhook/view.ts';
 
-/** Query of the list of deliveries; every filter is optional. */
-const query = v.pipe(
-  v.strictObject({
-    limit: v.optional(pageLimit),
-    cursor: v.optional(v.string()),
-    status: v.optional(
-      v.picklist(DELIVERY_STATUSES, `must be one of ${DELIVERY_STATUSES.join(', ')}`),
-    ),
-  }),
-);
+/** Filters of the list of deliveries; each is optional. */
+const query = {
+  status: v.optional(
+    v.picklist(DELIVERY_STATUSES, `must be one of ${DELIVERY_STATUSES.join(', ')}`),
+  ),
+};
 
 /** A body that says nothing. */
 const nothing = v.pipe(v.strictObject({}));
 
 const all = '/api/v1/webhooks';
-const one = '/api/v1/webhooks/{id}';
-const deliveries = '/api/v1/webhooks/{id}/deliveries';
-const delivery = '/api/v1/webhooks/{id}/deliveries/{deliveryId}';
+const one = {
+  path: '/api/v1/webhooks/{id}',
+  params: { id: hexId },
+  notFound: 'No webhook endpoint with this id exists in this account, or this key may not see it.',
+} as const;
+const deliveries = `${one.path}/deliveries` as const;
+const delivery = {
+  path: `${deliveries}/{deliveryId}`,
+  params: { ...one.params, deliveryId: deliveryIdSchema },
+  notFound:
+    'No delivery with this id exists for this endpoint. Check both ids; deliveries expire after the retention period.',
+} as const;
 
 const full = { scope: 'full', users: true } as const;
 /** A `POST` that may say nothing more. */
@@ -51,7 +57,7 @@ export const routes = {
   },
   one: {
     method: 'GET',
-    path: one,
+    ...one,
     ...full,
     operation: 'getWebhook',
     summary: 'Shows a webhook endpoint',
@@ -59,7 +65,7 @@ export const routes = {
   },
   change: {
     method: 'PATCH',
-    path: one,
+    ...one,
     ...full,
     operation: 'changeWebhook',
     summary: 'Changes, disables or enables a webhook endpoint',
@@ -68,7 +74,7 @@ export const routes = {
   },
   remove: {
     method: 'DELETE',
-    path: one,
+    ...one,
     ...full,
     operation: 'deleteWebhook',
     summary: 'Deletes a webhook endpoint',
@@ -76,7 +82,8 @@ export const routes = {
   },
   rotate: {
     ...action,
-    path: `${one}/rotate-secret`,
+    ...one,
+    path: `${one.path}/rotate-secret`,
     operation: 'rotateWebhookSecret',
     summary: 'Creates a new signing secret, shown only once; the old one also signs for 24 hours',
     body: nothing,
@@ -85,7 +92,8 @@ export const routes = {
   },
   test: {
     ...action,
-    path: `${one}/test`,
+    ...one,
+    path: `${one.path}/test`,
     operation: 'testWebhook',
     summary: 'Sends a test event to a webhook endpoint',
     body: testSchema,
@@ -94,16 +102,18 @@ export const routes = {
   },
   deliveries: {
     method: 'GET',
+    ...one,
     path: deliveries,
     ...full,
     operation: 'listWebhookDeliveries',
     summary: 'Lists the deliveries to a webhook endpoint, newest first',
+    paged: true,
     query,
     answers: { 200: listOf('WebhookDeliveryList', deliverySchema) },
   },
   delivery: {
     method: 'GET',
-    path: delivery,
+    ...delivery,
     ...full,
     operation: 'getWebhookDelivery',
     summary: 'Shows a delivery and its attempts',
@@ -111,11 +121,12 @@ export const routes = {
   },
   resend: {
     ...action,
-    path: `${delivery}/resend`,
+    ...delivery,
+    path: `${delivery.path}/resend`,
     operation: 'resendWebhookDelivery',
     summary: 'Starts a delivery again, from the beginning of its retry schedule',
     body: nothing,
     answers: { 202: deliverySchema },
     refusals: ['Conflict'],
   },
-} as const;
+} as const satisfies Routes;

@@ -3,9 +3,9 @@ import type { SendMessage } from '../core/contract/messages.ts';
 import type { Email } from '../core/email/email.ts';
 import type { EmailStore } from '../core/email/email-store.ts';
 import { type GiveUpDeps, giveUp, reportFailure } from '../core/email/give-up.ts';
-import { randomId } from '../core/email/identity.ts';
 import type { Settled } from '../core/queue/batch.ts';
 import { consumeSendMessages, type SendMessagesDeps } from '../core/queue/send-messages.ts';
+import { randomId } from '../core/value/id.ts';
 
 /** What parking touches. */
 export type ParkEmailDeps = SendMessagesDeps &

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 /** refuse-route's environment, as the template sets it. */
 export const envSchema = v.object({
   TABLE_NAME: v.string(),
+  /** JSON of `Paths`: every path with its methods. */
+  PATHS: v.string(),
   /** JSON of `Plans`. */
   PLANS: v.string(),
   USER_POOL_ID: v.string(),

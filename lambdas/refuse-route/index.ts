@@ -14,6 +14,7 @@ const table = openTable(env.TABLE_NAME);
 export const handler = lambdaHandler(
   createHandler({
     log: createLog('refuse-route'),
+    paths: JSON.parse(env.PATHS),
     plans: parsePlans(env.PLANS),
     ...callerStores(table),
     users: openTokenVerifier(env, process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER),

@@ -64,7 +64,7 @@ describe('a delivery', () => {
     expect(await store.find({ ...delivery, account: hex24() })).toBeUndefined();
     expect(await store.find({ ...delivery, endpoint: hex24() })).toBeUndefined();
     const foreign = { account: hex24(), endpoint: delivery.endpoint };
-    expect(await store.list(foreign, { limit: 10 })).toEqual({ deliveries: [], position: null });
+    expect(await store.list(foreign, { limit: 10 })).toEqual({ entries: [], position: null });
   });
 
   it('expires after the days of retention from when it was first to be delivered', async () => {
@@ -151,7 +151,7 @@ describe('the deliveries of an endpoint', () => {
     let position: string | null = null;
     do {
       const page = await store.list(ref, { limit, ...(position === null ? {} : { position }) });
-      pages.push(page.deliveries);
+      pages.push([...page.entries]);
       position = page.position;
     } while (position !== null);
     return pages;

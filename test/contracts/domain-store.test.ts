@@ -137,7 +137,7 @@ describe('giving a name up', () => {
     expect(await store.release(domain, at(2))).toBe(true);
     expect(await store.find('released.example')).toBeUndefined();
     expect(await store.list('leaver')).toEqual([]);
-    expect((await store.page('leaver', { limit: 10 })).domains).toEqual([]);
+    expect((await store.page('leaver', { limit: 10 })).entries).toEqual([]);
     expect(await store.due(1, 100)).not.toContain('released.example');
 
     const trace = { account: 'leaver', ...dkim, releasedAt: at(2) };
@@ -175,10 +175,10 @@ describe('the domains of an account', () => {
     await claimed('twin.example', { account, createdAt: at(2) });
     const all = ['twin.example', 'last.example', 'first.example'];
     expect((await store.list(account)).map(({ name }) => name)).toEqual(all);
-    const { domains, position } = await store.page(account, { limit: 2 });
+    const { entries: domains, position } = await store.page(account, { limit: 2 });
     expect(domains.map(({ name }) => name)).toEqual(all.slice(0, 2));
     const rest = await store.page(account, { limit: 2, position: position ?? '' });
-    expect(rest.domains.map(({ name }) => name)).toEqual(all.slice(2));
+    expect(rest.entries.map(({ name }) => name)).toEqual(all.slice(2));
     expect(rest.position).toBeNull();
   });
 

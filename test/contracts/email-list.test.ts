@@ -22,7 +22,7 @@ async function readAll(query: ListQuery): Promise<{ ids: string[]; pages: number
   let pages = 0;
   do {
     const page = await store.list({ ...query, ...(position === null ? {} : { position }) });
-    ids.push(...page.emails.map(({ id }) => id));
+    ids.push(...page.entries.map(({ id }) => id));
     position = page.position;
     pages += 1;
   } while (position !== null);
@@ -56,7 +56,7 @@ describe('the list of an account', () => {
   it('holds whole records', async () => {
     const emails = await putMany(2, (i) => ({ createdAt: at(i), tags: ['receipt'] }));
     const page = await store.list(queryOf(emails));
-    expect(page).toEqual({ emails: [...emails].reverse(), position: null });
+    expect(page).toEqual({ entries: [...emails].reverse(), position: null });
   });
 
   it('skips and repeats none of those accepted in the same millisecond', async () => {

@@ -36,11 +36,11 @@ describe('API keys', () => {
     let position: string | undefined;
     do {
       const page = await store.page('pager', { limit: 3, ...(position ? { position } : {}) });
-      ids.push(...page.keys.map(({ id }) => id));
+      ids.push(...page.entries.map(({ id }) => id));
       position = page.position ?? undefined;
     } while (position);
     expect(ids).toEqual(Array.from({ length: 7 }, (_, i) => `paged-${6 - i}`));
-    expect(await store.page('stranger', { limit: 3 })).toEqual({ keys: [], position: null });
+    expect(await store.page('stranger', { limit: 3 })).toEqual({ entries: [], position: null });
   });
 
   it('are found many at once, without those that are not there', async () => {

@@ -35,7 +35,7 @@ async function readAll(account: string, limit: number): Promise<Suppression[][]>
   do {
     const query = { limit, ...(position === null ? {} : { position }) };
     const page = await store.list(account, query, NOW);
-    pages.push(page.suppressions);
+    pages.push([...page.entries]);
     position = page.position;
   } while (position !== null);
   return pages;
@@ -83,7 +83,7 @@ describe('the list of suppressions', () => {
     const { position } = await store.list(account, { limit: 2 }, NOW);
     await store.remove(account, 'user2@example.com', at(60));
     const next = await store.list(account, { limit: 2, position: position ?? '' }, NOW);
-    expect(next.suppressions).toEqual([entries[1], entries[0]]);
+    expect(next.entries).toEqual([entries[1], entries[0]]);
   });
 
   it('shows an entry that was replaced where it is now, once', async () => {

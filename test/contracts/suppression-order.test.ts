@@ -84,6 +84,6 @@ describe('of several suppressions of one address', () => {
     const added = [bounced, manual(), complained, temporary(1)];
     await atOnce(40, (i) => store.add(account, added[i % 4] ?? bounced));
     expect(await store.find(account, ADA, NOW)).toEqual(complained);
-    expect((await store.list(account, { limit: 10 }, NOW)).suppressions).toEqual([complained]);
+    expect((await store.list(account, { limit: 10 }, NOW)).entries).toEqual([complained]);
   });
 });

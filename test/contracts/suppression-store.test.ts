@@ -44,7 +44,7 @@ describe('a suppression', () => {
     await store.add(account, suppression());
     expect(await store.find(stranger, ADA, NOW)).toBeUndefined();
     expect(await store.findSuppressed(stranger, [ADA], NOW)).toEqual([]);
-    expect((await store.list(stranger, { limit: 10 }, NOW)).suppressions).toEqual([]);
+    expect((await store.list(stranger, { limit: 10 }, NOW)).entries).toEqual([]);
     expect(await store.remove(stranger, ADA, at(1))).toBe(false);
     expect(await store.findSuppressed(account, [ADA], NOW)).toEqual([ADA]);
   });
@@ -70,7 +70,7 @@ describe('a suppression that expires', () => {
     const ask = async (now: number) => [
       await store.find(account, ADA, now),
       await store.findSuppressed(account, [ADA], now),
-      (await store.list(account, { limit: 10 }, now)).suppressions,
+      (await store.list(account, { limit: 10 }, now)).entries,
     ];
     expect(await ask(end - 1)).toEqual([entry, [ADA], [entry]]);
     expect(await ask(end)).toEqual([undefined, [], []]);
@@ -99,7 +99,7 @@ describe('a removal', () => {
     expect(await store.find(account, ADA, NOW)).toBeUndefined();
     expect(await store.findSuppressed(account, [ADA], NOW)).toEqual([]);
     expect(await store.list(account, { limit: 10 }, NOW)).toEqual({
-      suppressions: [],
+      entries: [],
       position: null,
     });
     expect(await store.remove(account, ADA, at(6))).toBe(false);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { deliveryId } from '../../lambdas/core/value/id.ts';
 import type { Delivery } from '../../lambdas/core/webhook/delivery.ts';
-import { deliveryId } from '../../lambdas/core/webhook/delivery-id.ts';
 import type { Endpoint, EndpointRef } from '../../lambdas/core/webhook/endpoint.ts';
 
 /** A moment from which these tests count. */

@@ -17,7 +17,7 @@ function setup(emails: Email[], key: Partial<ApiKey> = {}, gate: Gate = {}) {
       const start = Number(query.position ?? 0);
       const end = start + query.limit;
       const position = end < emails.length ? String(end) : null;
-      return { emails: emails.slice(start, end), position };
+      return { entries: emails.slice(start, end), position };
     },
   });
   const handler = createHandler({

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { openApiDocument } from '../../lambdas/core/openapi/document.ts';
-import { ALL_ROUTES } from '../../lambdas/get-openapi/all-routes.ts';
 import { createHandler } from '../../lambdas/get-openapi/handler.ts';
+import { ALL_ROUTES } from '../../lambdas/routes.ts';
 import { call, httpEvent, httpWorld, UNKNOWN_KEY } from '../core/http/fake-http.ts';
 
 const document = openApiDocument(ALL_ROUTES);

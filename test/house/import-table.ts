@@ -125,7 +125,7 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
   },
   {
     file: 'bin/openapi.ts',
-    may: ['../lambdas/core/openapi/document.ts', '../lambdas/get-openapi/all-routes.ts'],
+    may: ['../lambdas/core/openapi/document.ts', '../lambdas/routes.ts'],
     never: [
       ...CLIENTS,
       './admin.ts',
@@ -134,23 +134,6 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
       '../lambdas/core/email/email.ts',
       '../lambdas/core/table/table.ts',
       '../lambdas/get-openapi/handler.ts',
-    ],
-  },
-  {
-    file: 'lambdas/get-openapi/all-routes.ts',
-    may: ['./route.ts', '../accept-email/route.ts', '../core/openapi/refusals.ts'],
-    never: [
-      ...CLIENTS,
-      '@middy/core',
-      'node:fs',
-      './env.ts',
-      './handler.ts',
-      '../accept-email/handler.ts',
-      '../accept-email/env.ts',
-      '../accept-email/index.ts',
-      '../core/email/email.ts',
-      '../core/http/answer.ts',
-      '../core/table/table.ts',
     ],
   },
   {
@@ -169,8 +152,13 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
     ],
   },
   {
+    file: 'lambdas/core/value/word.ts',
+    may: ['valibot', './id.ts', 'node:crypto'],
+    never: [...CLIENTS, '../email/email.ts', '../contract/plans.ts', '../table/table.ts'],
+  },
+  {
     file: 'lambdas/core/contract/data.ts',
-    may: ['valibot', './plans.ts'],
+    may: ['valibot', './plans.ts', '../value/id.ts'],
     never: [...CLIENTS, '../email/email.ts', '../table/table.ts', 'aws-cdk-lib', 'node:fs'],
   },
   schema('env'),
@@ -222,7 +210,7 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
       ...CLIENTS,
       'node:fs',
       '../../../../lambdas/core/email/email.ts',
-      '../../../../lambdas/core/contract/routes.ts',
+      '../../../../lambdas/routes.ts',
       '../../../../lib/api.ts',
       '../../../../local/system.ts',
     ],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ROUTES } from '../../lambdas/core/contract/routes.ts';
+import { routeKeyOf } from '../../lambdas/core/http/route.ts';
+import { ROUTES } from '../../lambdas/routes.ts';
 import { Synthesis } from './synthesis.ts';
 
 const synthesis = new Synthesis();
@@ -16,7 +17,9 @@ describe('the HTTP API', () => {
     expect(routes.sort()).toEqual(
       [
         '$default → refuse-route',
-        ...ROUTES.map((route) => `${route.method} ${route.path} → ${route.function}`),
+        ...Object.entries(ROUTES).flatMap(([name, routes]) =>
+          Object.values(routes).map((route) => `${routeKeyOf(route)} → ${name}`),
+        ),
       ].sort(),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ROUTES } from '../../lambdas/core/contract/routes.ts';
+import { ROUTES } from '../../lambdas/routes.ts';
 import { PERMISSIONS, TABLE } from './expected-permissions.ts';
 import { Synthesis } from './synthesis.ts';
 
@@ -81,11 +81,13 @@ describe('permissions', () => {
       synthesis.name(permission.SourceArn).replace(/^.*>:Api/, 'Api'),
     ]);
 
-    const routes = ROUTES.map(({ path, function: name }) => [
-      name,
-      'apigateway.amazonaws.com',
-      `Api/Http/Api/*/*${path}`,
-    ]);
+    const routes = Object.entries(ROUTES).flatMap(([name, declared]) =>
+      Object.values(declared).map(({ path }) => [
+        name,
+        'apigateway.amazonaws.com',
+        `Api/Http/Api/*/*${path}`,
+      ]),
+    );
     expect(new Set(callers.map(String))).toEqual(
       new Set(
         [

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ApiKey, type Environment, keyId } from '../../lambdas/core/api-key/api-key.ts';
+import type { ApiKey } from '../../lambdas/core/api-key/api-key.ts';
+import type { Environment } from '../../lambdas/core/value/environment.ts';
+import { keyId } from '../../lambdas/core/value/id.ts';
 import { routes } from '../../lambdas/manage-api-keys/route.ts';
 import { startTable, type TestTable } from '../contracts/table-fixture.ts';
 import { hex, keyWorld } from './key-world.ts';

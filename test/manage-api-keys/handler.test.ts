@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
-import { keyId, readKeyText } from '../../lambdas/core/api-key/api-key.ts';
+import { readKeyText } from '../../lambdas/core/api-key/api-key.ts';
 import { MOST_KEYS } from '../../lambdas/core/api-key/room.ts';
+import { keyId } from '../../lambdas/core/value/id.ts';
 import { routes } from '../../lambdas/manage-api-keys/route.ts';
 import { atOnce, startTable, type TestTable } from '../contracts/table-fixture.ts';
 import { at, hex, keyWorld } from './key-world.ts';

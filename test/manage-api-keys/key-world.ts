@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Account } from '../../lambdas/core/account/account.ts';
-import { type ApiKey, keyId, makeKeyText } from '../../lambdas/core/api-key/api-key.ts';
+import { type ApiKey, makeKeyText } from '../../lambdas/core/api-key/api-key.ts';
 import { callerStores } from '../../lambdas/core/table/caller-stores.ts';
 import { domainStore } from '../../lambdas/core/table/domain-store.ts';
 import { keyPlaces } from '../../lambdas/core/table/key-places.ts';
 import type { Table } from '../../lambdas/core/table/table.ts';
+import { keyId } from '../../lambdas/core/value/id.ts';
 import { createHandler, type ManageApiKeysDeps } from '../../lambdas/manage-api-keys/handler.ts';
 import { routes } from '../../lambdas/manage-api-keys/route.ts';
 import { aDomain, anAccount, memoryLog, NOW } from '../core/email/fakes.ts';

@@ -1,7 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { keyId } from '../../lambdas/core/api-key/api-key.ts';
 import { keys } from '../../lambdas/core/table/keys.ts';
+import { keyId } from '../../lambdas/core/value/id.ts';
 import { atOnce, startTable, type TestTable } from '../contracts/table-fixture.ts';
 import { at, keyWorld } from './key-world.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { parseBody } from '../../lambdas/core/http/body.ts';
+import { parseInput } from '../../lambdas/core/http/input.ts';
 import { Refusal } from '../../lambdas/core/http/refusal.ts';
 import { type Endpoint, WEBHOOK_EVENTS } from '../../lambdas/core/webhook/endpoint.ts';
 import {
@@ -80,7 +80,7 @@ describe('any body', () => {
     let taken = 0;
     fc.assert(
       fc.property(bodies, (body) => {
-        const parsed = outcome(() => parseBody(createSchema, body));
+        const parsed = outcome(() => parseInput(createSchema, body));
         if (parsed === undefined) return;
         taken += 1;
         const endpoint = newEndpoint(parsed);
@@ -97,7 +97,7 @@ describe('any body', () => {
     let taken = 0;
     fc.assert(
       fc.property(bodies, (body) => {
-        const parsed = outcome(() => parseBody(changeSchema, body));
+        const parsed = outcome(() => parseInput(changeSchema, body));
         if (parsed === undefined) return;
         taken += 1;
         const { description, disabled, ...changes } = changesOf(parsed, ENDPOINT, 'now');

@@ -83,7 +83,7 @@ describe('a test event', () => {
     const { live, create, deliveries, account } = webhookWorld(fixture.table, { queue });
     const { id } = await create();
     expect((await live('test', { id })).status).toBe(500);
-    const { deliveries: stored } = await deliveries.list({ account, endpoint: id }, { limit: 9 });
+    const { entries: stored } = await deliveries.list({ account, endpoint: id }, { limit: 9 });
     expect(stored).toMatchObject([{ status: 'pending', dueAt: NOW + DUE_LEASE }]);
   });
 

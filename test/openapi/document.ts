@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { openApiDocument } from '../../lambdas/core/openapi/document.ts';
-import { ALL_ROUTES } from '../../lambdas/get-openapi/all-routes.ts';
+import { ALL_ROUTES } from '../../lambdas/routes.ts';
 
 type Referable = { readonly $ref?: string };
 export type Schema = { readonly [key: string]: unknown };

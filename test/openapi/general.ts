@@ -1,5 +1,7 @@
-import type { DescribedRoute } from '../../lambdas/core/http/route.ts';
-import type { Given, Provocation } from './world.ts';
+import { OPERATOR_PLAN_NAME } from '../../lambdas/core/contract/plans.ts';
+import type { Route } from '../../lambdas/core/http/route.ts';
+import { exampleBody } from './example-body.ts';
+import type { As, Given, Provocation } from './world.ts';
 
 /** Larger than the content of a mail may be. */
 const HUGE = { html: 'x'.repeat(5 * 1024 * 1024 + 1) };
@@ -12,22 +14,23 @@ const NOTHING: Readonly<Record<string, string>> = {
   name: 'nothing.example.net',
 };
 
-/** A request to ids of nothing, with an empty body where one is taken. */
-function nowhere(route: DescribedRoute): Given {
+/** A request with ids of nothing and nothing wrong with it. */
+function nowhere(route: Route): Given {
   const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   const path = Object.fromEntries(names.map((name) => [name, NOTHING[name] ?? '0']));
-  return { path, ...(route.body ? { body: {} } : {}) };
+  return { path, ...(route.body ? { body: exampleBody(route.body) } : {}) };
 }
 
 /** A request that fits the declaration in nothing but its route. */
-function wrong(route: DescribedRoute): Given {
+function wrong(route: Route): Given {
   return route.body ? { ...nowhere(route), body: '{' } : { query: { nonsense: '1' } };
 }
 
 /** What brings about the errors that follow from a route's declaration, whatever its handler does. */
-export function generalCases(route: DescribedRoute): Record<string, Provocation> {
+export function generalCases(route: Route): Record<string, Provocation> {
   const { operation } = route;
   const given = nowhere(route);
+  const allowed: As = route.operatorOnly ? { account: { plan: OPERATOR_PLAN_NAME } } : {};
   return {
     Unauthorized: (world) => world.call(operation, given, { anonymous: true }),
     'Rate limit exceeded': (world) => world.call(operation, given, { limited: true }),
@@ -35,8 +38,8 @@ export function generalCases(route: DescribedRoute): Record<string, Provocation>
     // Of the scopes and bounds of keys there is none that fewer routes take.
     Forbidden: (world) =>
       world.call(operation, given, { key: { scope: 'send', domain: 'other.example' } }),
-    'Not found': (world) => world.call(operation, given),
-    'Validation failed': (world) => world.call(operation, wrong(route)),
+    'Not found': (world) => world.call(operation, given, allowed),
+    'Validation failed': (world) => world.call(operation, wrong(route), allowed),
     'Too large': (world) => world.call(operation, { ...given, body: HUGE }),
   };
 }

@@ -1,38 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { ALL_ROUTES } from '../../lambdas/get-openapi/all-routes.ts';
+import { querySchemaOf } from '../../lambdas/core/http/route.ts';
+import { ALL_ROUTES } from '../../lambdas/routes.ts';
 import { misfits, operationOf, resolve, type Schema } from './document.ts';
+import { FIELD_VALUES, fieldsOf } from './example-body.ts';
 
 const SEED = Date.now() % 2 ** 31;
 console.log(`requests.test.ts: seed ${SEED}`);
 const RUNS = { seed: SEED, numRuns: 2000 };
-
-/** Values that some field of some request takes, and others that none does. */
-const POOL: readonly unknown[] = [
-  null,
-  true,
-  5,
-  '',
-  'x',
-  'two\nlines',
-  'x'.repeat(1000),
-  'ada@example.com',
-  ['ada@example.com', 'Bob <bob@example.com>'],
-  'example.com',
-  'https://hooks.example.org/',
-  'live',
-  'test',
-  'send',
-  'full',
-  'enabled',
-  'email.sent',
-  'TRANSACTIONAL',
-  ['email.sent'],
-  ['email.sent', 'email.sent'],
-  [],
-  {},
-];
 
 const bodySchemaOf = (operation: string): Schema => {
   const schema = operationOf(operation).requestBody?.content['application/json'].schema ?? {};
@@ -45,13 +21,10 @@ const TEXTS = [
 ];
 
 const withBody = ALL_ROUTES.flatMap(({ operation, body }) => (body ? [{ operation, body }] : []));
-const withQuery = ALL_ROUTES.flatMap(({ operation, query }) =>
-  query ? [{ operation, query }] : [],
-);
-
-type ObjectSchema = { readonly pipe: readonly [{ readonly entries: Record<string, unknown> }] };
-const entriesOf = (schema: unknown) =>
-  (schema as ObjectSchema).pipe[0].entries as Record<string, v.GenericSchema>;
+const withQuery = ALL_ROUTES.flatMap((route) => {
+  const query = querySchemaOf(route);
+  return query ? [{ operation: route.operation, query }] : [];
+});
 
 /** A field's value: mostly one that the field takes by itself, so that bodies are taken often enough. */
 function fieldOf<Value>(entry: v.GenericSchema, pool: readonly Value[]): fc.Arbitrary<Value> {
@@ -65,7 +38,7 @@ describe('a body that is taken', () => {
   it.each(withBody)('by $operation fits the document', ({ operation, body }) => {
     const schema = bodySchemaOf(operation);
     const fields = Object.fromEntries(
-      Object.entries(entriesOf(body)).map(([name, entry]) => [name, fieldOf(entry, POOL)]),
+      Object.entries(fieldsOf(body)).map(([name, entry]) => [name, fieldOf(entry, FIELD_VALUES)]),
     );
     let taken = 0;
     fc.assert(
@@ -84,7 +57,7 @@ describe('a query that is taken', () => {
   it.each(withQuery)('by $operation fits the document', ({ operation, query }) => {
     const parameters = operationOf(operation).parameters.filter((each) => each.in === 'query');
     const fields = Object.fromEntries(
-      Object.entries(entriesOf(query)).map(([name, entry]) => [name, fieldOf(entry, TEXTS)]),
+      Object.entries(fieldsOf(query)).map(([name, entry]) => [name, fieldOf(entry, TEXTS)]),
     );
     let taken = 0;
     fc.assert(

@@ -3,7 +3,7 @@ import type { Account, AccountStore } from '../../lambdas/core/account/account.t
 import type { UsageStore } from '../../lambdas/core/account/usage.ts';
 import type { ApiKey } from '../../lambdas/core/api-key/api-key.ts';
 import type { ApiHandler, HttpDeps } from '../../lambdas/core/http/api-handler.ts';
-import { type DescribedRoute, routeKeyOf } from '../../lambdas/core/http/route.ts';
+import { type Route, routeKeyOf } from '../../lambdas/core/http/route.ts';
 import type { Table } from '../../lambdas/core/table/table.ts';
 import { anAccount, only } from '../core/email/fakes.ts';
 import { call, httpEvent, httpWorld } from '../core/http/fake-http.ts';
@@ -46,7 +46,7 @@ export type Provocation = (world: World) => Promise<Answer>;
 /** A function as this suite drives it. */
 export type FunctionUnderTest = {
   readonly name: string;
-  readonly routes: readonly DescribedRoute[];
+  readonly routes: readonly Route[];
   /** Its handler on real stores; what is not a store may be faked. */
   handler(deps: HttpDeps & { readonly usage: UsageStore }, table: Table): ApiHandler;
   /**

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Environment } from '../../lambdas/core/api-key/api-key.ts';
 import { simulatedEvents } from '../../lambdas/core/email/simulation.ts';
 import type { StatisticsMonth } from '../../lambdas/core/statistics/statistics.ts';
 import { statisticsStore } from '../../lambdas/core/table/statistics-store.ts';
+import type { Environment } from '../../lambdas/core/value/environment.ts';
 import { createHandler } from '../../lambdas/record-event/handler.ts';
 import { NOW } from '../core/email/fakes.ts';
 import { at, type RawEvent } from '../core/email/ses-events.ts';

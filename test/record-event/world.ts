@@ -112,7 +112,7 @@ export async function openWorld() {
       async outcome() {
         const found = await emails.find(owner, email.id);
         const page = await suppressions.list(owner, { limit: 50 }, LATER);
-        const byAddress = page.suppressions.toSorted((a, b) => (a.address < b.address ? -1 : 1));
+        const byAddress = page.entries.toSorted((a, b) => (a.address < b.address ? -1 : 1));
         const webhooks = [...sent].map(([id, said]) => [id, [...said]]).sort();
         return { view: found && emailView(found), suppressions: byAddress, webhooks };
       },

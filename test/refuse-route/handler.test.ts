@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHandler } from '../../lambdas/refuse-route/handler.ts';
+import { methodsByPath } from '../../lambdas/routes.ts';
 import { call, httpEvent, httpWorld } from '../core/http/fake-http.ts';
+
+const paths = methodsByPath();
 
 describe('a request that no route takes', () => {
   it.each([
@@ -8,7 +11,10 @@ describe('a request that no route takes', () => {
     ['PUT', '/api/v1/emails/abc', 'GET'],
   ])('%s %s is a 405 with what the path takes', async (method, rawPath, allow) => {
     const { deps } = httpWorld();
-    const answer = await call(createHandler(deps), httpEvent({ method, rawPath, headers: {} }));
+    const answer = await call(
+      createHandler({ ...deps, paths }),
+      httpEvent({ method, rawPath, headers: {} }),
+    );
     expect(answer).toMatchObject({ status: 405, headers: { allow } });
     expect(answer.body.error).toBe('Method not allowed');
   });
@@ -17,7 +23,10 @@ describe('a request that no route takes', () => {
     '%s is a 404 in the error shape',
     async (rawPath) => {
       const { deps } = httpWorld();
-      const answer = await call(createHandler(deps), httpEvent({ rawPath, headers: {} }));
+      const answer = await call(
+        createHandler({ ...deps, paths }),
+        httpEvent({ rawPath, headers: {} }),
+      );
       expect(answer.status).toBe(404);
       expect(Object.keys(answer.body)).toEqual(['error', 'message']);
       expect(answer.headers).not.toHaveProperty('x-ratelimit-limit');
@@ -31,7 +40,10 @@ describe('a request that no route takes', () => {
     [`/${'x'.repeat(8000)}`, ''],
   ])('%s is told what was meant, if that can be guessed', async (rawPath, meant) => {
     const { deps } = httpWorld();
-    const { body } = await call(createHandler(deps), httpEvent({ rawPath, headers: {} }));
+    const { body } = await call(
+      createHandler({ ...deps, paths }),
+      httpEvent({ rawPath, headers: {} }),
+    );
     expect(body.message).toBe(
       `This path does not exist.${meant} GET /api/v1/openapi.json lists all paths.`,
     );
@@ -39,9 +51,9 @@ describe('a request that no route takes', () => {
 
   it('with a valid key is counted and carries the rate', async () => {
     const { deps } = httpWorld();
-    const answer = await call(createHandler(deps), httpEvent({ rawPath: '/' }));
+    const answer = await call(createHandler({ ...deps, paths }), httpEvent({ rawPath: '/' }));
     expect(answer.headers).toMatchObject({ 'x-ratelimit-remaining': '8' });
-    const limited = createHandler(httpWorld({}, 0).deps);
+    const limited = createHandler({ ...httpWorld({}, 0).deps, paths });
     expect((await call(limited, httpEvent({ rawPath: '/' }))).status).toBe(429);
   });
 });

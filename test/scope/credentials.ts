@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Account } from '../../lambdas/core/account/account.ts';
 import { accountIdOf } from '../../lambdas/core/account/user.ts';
-import { type ApiKey, keyId, makeKeyText } from '../../lambdas/core/api-key/api-key.ts';
+import { type ApiKey, makeKeyText } from '../../lambdas/core/api-key/api-key.ts';
 import { OPERATOR_PLAN_NAME } from '../../lambdas/core/contract/plans.ts';
 import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
+import { keyId } from '../../lambdas/core/value/id.ts';
 import { aKey, anAccount } from '../core/email/fakes.ts';
 import { UNKNOWN_KEY } from '../core/http/fake-http.ts';
 import type { House } from './house.ts';

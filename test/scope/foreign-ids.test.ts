@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ROUTES } from '../../lambdas/core/contract/routes.ts';
 import { routeKeyOf } from '../../lambdas/core/http/route.ts';
+import { ALL_ROUTES } from '../../lambdas/routes.ts';
 import { show } from './credentials.ts';
 import { EXPECTED } from './expected.ts';
 import { furnish, goodRequest, type Ids, idsOfNothing } from './holdings.ts';
@@ -15,7 +15,7 @@ afterAll(() => house.stop());
 
 /** A recipient that SES verifies in its sandbox is the whole service's and the operator's to see. */
 const OF_NO_ACCOUNT = ['GET /api/v1/sending/recipients/{address}'];
-const WITH_ID = ROUTES.map(routeKeyOf).filter(
+const WITH_ID = ALL_ROUTES.map(routeKeyOf).filter(
   (routeKey) => routeKey.includes('{') && !OF_NO_ACCOUNT.includes(routeKey),
 );
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type Environment, keyId, makeKeyText } from '../../lambdas/core/api-key/api-key.ts';
+import { makeKeyText } from '../../lambdas/core/api-key/api-key.ts';
 import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
 import { deliveryStore } from '../../lambdas/core/table/delivery-store.ts';
 import { domainStore } from '../../lambdas/core/table/domain-store.ts';
 import { endpointStore } from '../../lambdas/core/table/endpoint-store.ts';
 import { suppressionStore } from '../../lambdas/core/table/suppression-store.ts';
+import type { Environment } from '../../lambdas/core/value/environment.ts';
+import { keyId } from '../../lambdas/core/value/id.ts';
 import { anEmail, emailStore } from '../contracts/emails.ts';
 import { anEndpoint } from '../contracts/webhooks.ts';
 import { aDomain, aKey } from '../core/email/fakes.ts';

@@ -4,6 +4,7 @@ import type { ApiHandler, HttpDeps } from '../../lambdas/core/http/api-handler.t
 import { routeKeyOf } from '../../lambdas/core/http/route.ts';
 import { callerStores } from '../../lambdas/core/table/caller-stores.ts';
 import { createHandler as refuseRoute } from '../../lambdas/refuse-route/handler.ts';
+import { methodsByPath } from '../../lambdas/routes.ts';
 import { startTable } from '../contracts/table-fixture.ts';
 import { memoryLog, NOW } from '../core/email/fakes.ts';
 import { call, httpEvent } from '../core/http/fake-http.ts';
@@ -42,7 +43,9 @@ export async function startHouse() {
       return clock.now;
     },
   };
-  const handlers = new Map<string, ApiHandler>([['$default', refuseRoute(deps)]]);
+  const handlers = new Map<string, ApiHandler>([
+    ['$default', refuseRoute({ ...deps, paths: methodsByPath() })],
+  ]);
   for (const file of readdirSync(CASES)) {
     const { tested }: { tested: FunctionUnderTest } = await import(`${CASES}/${file}`);
     const handler = tested.handler(deps, table);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ROUTES } from '../../lambdas/core/contract/routes.ts';
 import { routeKeyOf } from '../../lambdas/core/http/route.ts';
+import { ALL_ROUTES } from '../../lambdas/routes.ts';
 import { CREDENTIALS, show } from './credentials.ts';
 import { EXPECTED } from './expected.ts';
 import { furnish, goodRequest } from './holdings.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.stop());
 
-const ROUTE_KEYS = ROUTES.map(routeKeyOf);
+const ROUTE_KEYS = ALL_ROUTES.map(routeKeyOf);
 const STATES = ['active', 'suspended'] as const;
 
 describe('the table of who may do what', () => {

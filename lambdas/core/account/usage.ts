@@ -1,5 +1,5 @@
-import type { Environment } from '../api-key/api-key.ts';
 import { type Plan, TEST_ALLOWANCE_FACTOR } from '../contract/plans.ts';
+import type { Environment } from '../value/environment.ts';
 
 /** What remained after one request was counted; `undefined` means "nothing remained, not counted". */
 export type Counted = { readonly remaining: number } | undefined;

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import type { Plan } from '../contract/plans.ts';
-import { hexId, instant } from '../contract/shapes.ts';
 import type { Domain } from '../domain/domain.ts';
 import { bannersOf } from '../notice/banners.ts';
 import { NOTICE_KINDS } from '../notice/notice.ts';
 import { type Gate, REVIEW_STATES } from '../sending/gate.ts';
+import { hexId } from '../value/id.ts';
+import { instant } from '../value/time.ts';
 import type { Endpoint } from '../webhook/endpoint.ts';
 import type { Account } from './account.ts';
 import { SENDING_STATES, sendingView } from './sending.ts';

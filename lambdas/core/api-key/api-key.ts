@@ -1,8 +1,9 @@
-import { createHash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import type { Environment } from '../value/environment.ts';
+import { keyId } from '../value/id.ts';
+import type { Page, PageQuery } from '../value/page.ts';
 
-/** Which world a key and its mail belong to. */
-export type Environment = 'live' | 'test';
 /** `send`: post, and read the state by id. `full`: every route. */
 export type Scope = 'send' | 'full';
 
@@ -27,9 +28,6 @@ export type ApiKey = {
 
 /** A key in the count of its account's. */
 export type KeyPlace = Pick<ApiKey, 'id' | 'createdAt'>;
-
-/** One page, newest first, and where the next begins. */
-export type KeyPage = { readonly keys: ApiKey[]; readonly position: string | null };
 
 /** Where keys are kept. */
 export type ApiKeyStore = {
@@ -57,7 +55,7 @@ export type ApiKeyStore = {
   /** All keys of an account, newest first. */
   list(account: string): Promise<ApiKey[]>;
   /** A page of them. */
-  page(account: string, query: { limit: number; position?: string }): Promise<KeyPage>;
+  page(account: string, query: PageQuery): Promise<Page<ApiKey>>;
 };
 
 /**
@@ -117,11 +115,6 @@ function randomSecret(): string {
 export function makeKeyText(environment: Environment, secret: string = randomSecret()): string {
   const body = `ml_${environment}_${secret}`;
   return body + base62(crc32(body), CHECKSUM_LENGTH);
-}
-
-/** The id under which a key's text is kept. */
-export function keyId(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Environment and id of a well-formed key; undefined for garbage, which so costs no read. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { parseDomain } from '../email/address.ts';
-import type { Environment, Scope } from './api-key.ts';
+import type { Environment } from '../value/environment.ts';
+import type { Scope } from './api-key.ts';
 
 /** Longest name of a key, as the operator's command line has it: lists stay readable. */
 const NAME_LENGTH = 100;

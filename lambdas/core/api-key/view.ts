@@ -1,10 +1,12 @@
 import * as v from 'valibot';
-import { environment, instant } from '../contract/shapes.ts';
+import { environment } from '../value/environment.ts';
+import { keyIdSchema } from '../value/id.ts';
+import { instant } from '../value/time.ts';
 import type { ApiKey } from './api-key.ts';
 
 const apiKey = {
   /** SHA-256 of the key's text. */
-  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  id: keyIdSchema,
   name: v.string(),
   environment,
   scope: v.picklist(['send', 'full']),

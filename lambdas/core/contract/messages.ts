@@ -1,15 +1,14 @@
 import * as v from 'valibot';
-
-const hex24 = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/));
-const environment = v.picklist(['live', 'test']);
+import { environment } from '../value/environment.ts';
+import { deliveryIdSchema, hexId } from '../value/id.ts';
 
 /** What accept-email puts on the send queue: "go and look at this record". */
 export const sendMessageSchema = v.object({
-  account: hex24,
-  id: hex24,
+  account: hexId,
+  id: hexId,
   environment,
   /** The accept that wrote the message; its record bears the same unless another accept won. */
-  nonce: hex24,
+  nonce: hexId,
   /** When the message was written, epoch milliseconds. */
   at: v.pipe(v.number(), v.integer()),
 });
@@ -20,14 +19,14 @@ export type SendMessage = v.InferOutput<typeof sendMessageSchema>;
  * item of its own; from then on the item says what is sent, and when.
  */
 export const webhookMessageSchema = v.object({
-  account: hex24,
-  endpoint: hex24,
+  account: hexId,
+  endpoint: hexId,
   /** The delivery's id, which is the `webhook-id`. */
-  id: v.pipe(v.string(), v.regex(/^msg_[0-9a-z]{9}_[0-9a-f]{24}$/)),
+  id: deliveryIdSchema,
   event: v.optional(
     v.object({
       type: v.string(),
-      emailId: hex24,
+      emailId: hexId,
       environment,
       /** The bytes that are signed and sent. */
       body: v.string(),

@@ -1,3 +1,4 @@
+import type { Page, PageQuery } from '../value/page.ts';
 import type { Finding } from './dns-records.ts';
 
 /** What the CNAME records that prove a domain are made of, as SES gives it. */
@@ -73,11 +74,8 @@ export type DomainStore = {
   remove(domain: Domain): Promise<boolean>;
   /** All domains of an account, newest first. */
   list(account: string): Promise<Domain[]>;
-  /** One page of them; `position` is where it begins, from an earlier page. */
-  page(
-    account: string,
-    query: { readonly limit: number; readonly position?: string },
-  ): Promise<{ readonly domains: readonly Domain[]; readonly position: string | null }>;
+  /** One page of them. */
+  page(account: string, query: PageQuery): Promise<Page<Domain>>;
   /** Names whose `nextCheckAt` is up to `until`, the earliest first; a forecast. */
   due(until: number, limit: number): Promise<string[]>;
 };

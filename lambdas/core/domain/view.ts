@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { instant } from '../contract/shapes.ts';
+import { instant } from '../value/time.ts';
 import { domainRecords } from './dns-records.ts';
 import type { Domain } from './domain.ts';
 

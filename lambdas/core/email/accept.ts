@@ -12,10 +12,11 @@ import type { Plan } from '../contract/plans.ts';
 import { type DomainStore, maySendFrom } from '../domain/domain.ts';
 import type { QuotaWatch } from '../notice/quota.ts';
 import type { SuppressionStore } from '../suppression/suppression.ts';
+import { idempotentId, randomId } from '../value/id.ts';
 import { type Mailbox, mailboxOf } from './address.ts';
 import type { Content, Email } from './email.ts';
 import type { ContentStore, EmailStore, RecipientIndex } from './email-store.ts';
-import { fingerprintOf, idempotentId, randomId } from './identity.ts';
+import { fingerprintOf } from './identity.ts';
 import { recipientsOf, type SendRequest } from './send-request.ts';
 
 /** What accepting touches. */

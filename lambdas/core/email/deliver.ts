@@ -1,11 +1,11 @@
 import type { SendMessage } from '../contract/messages.ts';
 import { closedBecause, rateOf } from '../sending/gate.ts';
 import { clockTime } from '../sending/pacing.ts';
+import { randomId } from '../value/id.ts';
 import { objectionTo } from './checks.ts';
 import { type DeliverDeps, gatePause, type Run, type Verdict } from './delivery.ts';
 import { type Content, type Email, type Reason, unansweredClaims } from './email.ts';
 import { giveUp, reportFailure } from './give-up.ts';
-import { randomId } from './identity.ts';
 import { recipientsOf } from './send-request.ts';
 import { settle } from './settle.ts';
 

@@ -1,4 +1,5 @@
-import type { Environment } from '../api-key/api-key.ts';
+import type { Environment } from '../value/environment.ts';
+import type { Page, PageQuery } from '../value/page.ts';
 import type { Content, Email, Fact, Reason } from './email.ts';
 
 /** An email's coordinates; `nonce` says which accept's record is meant. */
@@ -19,7 +20,7 @@ export type Claim = {
 };
 
 /** Which part of an account's mail a list shows. */
-export type ListQuery = {
+export type ListQuery = PageQuery & {
   readonly account: string;
   readonly environment: Environment;
   /** Normalised address, to see only mail to it. */
@@ -27,13 +28,7 @@ export type ListQuery = {
   /** ISO 8601 bounds of `createdAt`, inclusive. */
   readonly after?: string;
   readonly before?: string;
-  readonly limit: number;
-  /** Position after which to go on, from an earlier page. */
-  readonly position?: string;
 };
-
-/** One page of ids in order, newest first, and where the next begins. */
-export type Page = { readonly emails: Email[]; readonly position: string | null };
 
 /** Where emails' records are kept. Each write succeeds again when it was its own that came first. */
 export type EmailStore = {
@@ -60,7 +55,7 @@ export type EmailStore = {
    */
   addFacts(ref: EmailRef, facts: readonly Fact[]): Promise<readonly Fact[] | undefined>;
   /** Newest first. */
-  list(query: ListQuery): Promise<Page>;
+  list(query: ListQuery): Promise<Page<Email>>;
 };
 
 /** Where contents are kept, by email and fingerprint. */

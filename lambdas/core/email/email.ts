@@ -1,4 +1,4 @@
-import type { Environment } from '../api-key/api-key.ts';
+import type { Environment } from '../value/environment.ts';
 import type { SendRequest } from './send-request.ts';
 
 /** Why a mail did not go out, or not yet: `code` for programs, `message` for people. */

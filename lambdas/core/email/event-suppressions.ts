@@ -1,5 +1,5 @@
-import type { Environment } from '../api-key/api-key.ts';
 import type { Suppression } from '../suppression/suppression.ts';
+import type { Environment } from '../value/environment.ts';
 import { addressesOf } from './feedback.ts';
 import { emailOf, type SesEvent } from './ses-event.ts';
 

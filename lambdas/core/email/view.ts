@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import { environment, hexId, instant } from '../contract/shapes.ts';
+import { environment } from '../value/environment.ts';
+import { hexId } from '../value/id.ts';
+import { instant } from '../value/time.ts';
 import { type Email, possibleDuplicate } from './email.ts';
 import { failureOf } from './failure.ts';
 import { EMAIL_STATUSES, recipientStates, statusOf } from './status.ts';

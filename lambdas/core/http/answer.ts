@@ -1,7 +1,7 @@
 import type { Log } from '../log/logger.ts';
 import { requestsPerSecond } from './caller.ts';
 import { Refusal } from './refusal.ts';
-import { gatheredBy, json, type Step } from './request.ts';
+import { json, type Step, stateOf } from './request.ts';
 
 const INTERNAL = new Refusal(
   'Internal server error',
@@ -14,8 +14,8 @@ export function errorAnswers(log: Log) {
     onError(step: Step): void {
       const { error } = step;
       const refusal = error instanceof Refusal ? error : INTERNAL;
-      if (refusal === INTERNAL) log.error('request failed', gatheredBy(step).log, error);
-      gatheredBy(step).refusal = refusal;
+      if (refusal === INTERNAL) log.error('request failed', stateOf(step).log, error);
+      stateOf(step).refusal = refusal;
       const body = { error: refusal.error, message: refusal.message };
       step.response = json(refusal.status, body, refusal.headers);
     },
@@ -23,7 +23,7 @@ export function errorAnswers(log: Log) {
 }
 
 function addRateHeaders(step: Step): void {
-  const { caller, remaining } = gatheredBy(step);
+  const { caller, remaining } = stateOf(step);
   if (!caller || !step.response) return;
   step.response.headers = {
     ...step.response.headers,
@@ -39,16 +39,15 @@ export function rateHeaders() {
 
 /** Middleware: one line per request, with what the request gathered; never its path, query or body. */
 export function requestLog(log: Log, now: () => number) {
-  const started = new WeakMap<object, number>();
   const write = (step: Step): void => {
-    const duration = now() - (started.get(step.event) ?? now());
+    const { startedAt = now(), log: fields } = stateOf(step);
     const { routeKey } = step.event;
-    const fields = { route: routeKey, status: step.response?.statusCode, durationMs: duration };
-    log.info('request', { ...fields, ...gatheredBy(step).log });
+    const status = step.response?.statusCode;
+    log.info('request', { route: routeKey, status, durationMs: now() - startedAt, ...fields });
   };
   return {
     before(step: Step): void {
-      started.set(step.event, now());
+      stateOf(step).startedAt = now();
     },
     after: write,
     onError: write,

@@ -7,7 +7,7 @@ import { bearerOf } from './bearer.ts';
 import { type Caller, requestsPerSecond } from './caller.ts';
 import { type KeyUseDeps, keyUse } from './key-use.ts';
 import { Refusal, unauthorized } from './refusal.ts';
-import { gatheredBy, type Step } from './request.ts';
+import { type Step, stateOf } from './request.ts';
 import { type Route, routeKeyOf } from './route.ts';
 
 /** What authentication needs. */
@@ -38,7 +38,7 @@ async function userCaller(token: string, deps: AuthenticationDeps): Promise<Call
   const user = await deps.users?.verify(token);
   if (!user) return undefined;
   const account = await accountOfUser(user, deps);
-  return { user, account, plan: planOf(account, deps.plans) };
+  return { user, accessToken: token, account, plan: planOf(account, deps.plans) };
 }
 
 async function callerOf(
@@ -61,7 +61,7 @@ async function countRequest(step: Step, caller: Caller, deps: AuthenticationDeps
   const { account, user } = caller;
   const limit = requestsPerSecond(caller);
   const counted = await deps.usage.countRequest(account.id, limit, deps.now(), user?.id);
-  gatheredBy(step).remaining = counted?.remaining ?? 0;
+  stateOf(step).remaining = counted?.remaining ?? 0;
   if (counted) return;
   const who = user ? 'A signed-in user may send' : "The account's plan allows";
   const message = `${who} ${limit} requests a second. Wait as many seconds as 'Retry-After' says, then send the request again.`;
@@ -77,10 +77,10 @@ async function admit(
 ): Promise<boolean> {
   const caller = await callerOf(step, use, takesUsers, deps);
   if (!caller) return false;
-  const known = gatheredBy(step);
-  known.caller = caller;
-  known.log.account = caller.account.id;
-  if (caller.user) known.log.user = caller.user.id;
+  const state = stateOf(step);
+  state.caller = caller;
+  state.log.account = caller.account.id;
+  if (caller.user) state.log.user = caller.user.id;
   await countRequest(step, caller, deps);
   return true;
 }

@@ -1,9 +1,7 @@
 import httpJsonBodyParser from '@middy/http-json-body-parser';
-import * as v from 'valibot';
-import { LIMITS } from '../contract/limits.ts';
-import { describeProblems } from './problems.ts';
 import { Refusal } from './refusal.ts';
-import { gatheredBy, type Step } from './request.ts';
+import { type Step, stateOf } from './request.ts';
+import type { Route } from './route.ts';
 
 const MALFORMED = 'The body is not valid JSON. Send a JSON object in UTF-8.';
 
@@ -26,14 +24,29 @@ async function parseJson(step: Step, optional: boolean): Promise<void> {
   await parser.before?.(step as never);
 }
 
+function bytesOf(value: unknown): number {
+  return typeof value === 'string' ? Buffer.byteLength(value) : 0;
+}
+
+function checkSize({ bodyLimit }: Route, body: unknown): void {
+  if (!bodyLimit || typeof body !== 'object' || body === null) return;
+  const { fields, bytes } = bodyLimit;
+  const values = body as Readonly<Record<string, unknown>>;
+  const size = fields.reduce((sum, field) => sum + bytesOf(values[field]), 0);
+  if (size <= bytes) return;
+  const names = fields.map((field) => `'${field}'`).join(' and ');
+  const message = `The ${names} fields hold ${size} bytes together; the limit is ${bytes} (${bytes / 1024 ** 2} MB). Make the content smaller; for example, link to images instead of embedding them.`;
+  throw new Refusal('Too large', message);
+}
+
 /**
  * Middleware: where the route takes a body, it becomes what its JSON says, whatever `Content-Type` says;
- * anything that is no JSON is a 400. Elsewhere a body is not looked at.
+ * anything that is no JSON is a 400, and what passes the route's limit a 413. Elsewhere a body is ignored.
  */
 export function jsonBody() {
   return {
     async before(step: Step): Promise<void> {
-      const { route } = gatheredBy(step);
+      const { route } = stateOf(step);
       if (!route?.body) {
         delete step.event.body;
         return;
@@ -43,45 +56,7 @@ export function jsonBody() {
       } catch {
         throw new Refusal('Validation failed', MALFORMED);
       }
+      checkSize(route, step.event.body);
     },
   };
-}
-
-function bytesOf(value: unknown): number {
-  return typeof value === 'string' ? Buffer.byteLength(value) : 0;
-}
-
-/** Middleware: 413 where HTML and text together pass their limit. */
-export function contentLimit() {
-  return {
-    before(step: Step): void {
-      const { html, text } = (step.event.body ?? {}) as Record<string, unknown>;
-      const size = bytesOf(html) + bytesOf(text);
-      if (size <= LIMITS.contentBytes) return;
-      const message = `The 'html' and 'text' fields hold ${size} bytes together; the limit is ${LIMITS.contentBytes} (5 MB). Make the content smaller; for example, link to images instead of embedding them.`;
-      throw new Refusal('Too large', message);
-    },
-  };
-}
-
-type ObjectSchema = v.GenericSchema & {
-  readonly pipe: readonly [{ readonly entries: object }, ...unknown[]];
-};
-
-/**
- * A body by its schema, or a refusal that names everything that is wrong.
- *
- * @throws Refusal `Validation failed`
- */
-export function parseBody<Schema extends ObjectSchema>(
-  schema: Schema,
-  body: unknown,
-): v.InferOutput<Schema> {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new Refusal('Validation failed', 'The body must be a JSON object.');
-  }
-  const result = v.safeParse(schema, body);
-  if (result.success) return result.output;
-  const known = Object.keys(schema.pipe[0].entries);
-  throw new Refusal('Validation failed', describeProblems(result.issues, body, known));
 }

@@ -1,7 +1,8 @@
 import type { Account } from '../account/account.ts';
 import type { User } from '../account/user.ts';
-import type { ApiKey, Environment } from '../api-key/api-key.ts';
+import type { ApiKey } from '../api-key/api-key.ts';
 import { OPERATOR_PLAN_NAME, type Plan, USER_REQUESTS_PER_SECOND } from '../contract/plans.ts';
+import type { Environment } from '../value/environment.ts';
 import { Refusal } from './refusal.ts';
 
 type Common = { readonly account: Account; readonly plan: Plan };
@@ -9,7 +10,12 @@ type Common = { readonly account: Account; readonly plan: Plan };
 /** An application: the key, its account and the account's plan. */
 export type KeyCaller = Common & { readonly key: ApiKey; readonly user?: undefined };
 /** A person at the dashboard: the user, their account and its plan. */
-export type UserCaller = Common & { readonly user: User; readonly key?: undefined };
+export type UserCaller = Common & {
+  readonly user: User;
+  /** What they signed in with. */
+  readonly accessToken: string;
+  readonly key?: undefined;
+};
 /** Who calls. */
 export type Caller = KeyCaller | UserCaller;
 

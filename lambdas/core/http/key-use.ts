@@ -1,6 +1,6 @@
 import { type ApiKey, type ApiKeyStore, isUseNoted } from '../api-key/api-key.ts';
 import type { Log } from '../log/logger.ts';
-import type { Step } from './request.ts';
+import { type Step, stateOf } from './request.ts';
 
 /** What noting the use of keys needs. */
 export type KeyUseDeps = {
@@ -9,14 +9,11 @@ export type KeyUseDeps = {
   readonly now: () => number;
 };
 
-type Note = { readonly written: Promise<void>; readonly ended: AbortController };
-
 /**
  * Notes beside a request that its key was used. The note ends with the request at the latest: one that is
  * still under way then is broken off, because the answer does not wait for it and nothing outlives an answer.
  */
 export function keyUse({ apiKeys, log, now }: KeyUseDeps) {
-  const notes = new WeakMap<object, Note>();
   const write = async ({ id, account }: ApiKey, signal: AbortSignal): Promise<void> => {
     try {
       await apiKeys.noteUse(id, new Date(now()).toISOString(), signal);
@@ -26,14 +23,14 @@ export function keyUse({ apiKeys, log, now }: KeyUseDeps) {
   };
   return {
     /** Begins the note, where it is time for one. */
-    begin({ event }: Step, key: ApiKey): void {
+    begin(step: Step, key: ApiKey): void {
       if (isUseNoted(key, now())) return;
       const ended = new AbortController();
-      notes.set(event, { written: write(key, ended.signal), ended });
+      stateOf(step).keyUse = { written: write(key, ended.signal), ended };
     },
     /** Ends it. */
-    async end({ event }: Step): Promise<void> {
-      const note = notes.get(event);
+    async end(step: Step): Promise<void> {
+      const { keyUse: note } = stateOf(step);
       note?.ended.abort();
       await note?.written;
     },

@@ -1,24 +1,23 @@
 import { LIMITS } from '../contract/limits.ts';
-
-/** Where a list begins and how much of it is wanted. */
-export type PageQuery = { readonly limit: number; readonly position?: string };
-/** What a store gives of a list, and where the next page begins. */
-export type Page<Entry> = { readonly entries: readonly Entry[]; readonly position: string | null };
+import type { Page, PageQuery } from '../value/page.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import type { PageInput } from './input.ts';
+import { json, type Reply } from './request.ts';
 
 /** Where a list's entries are large: how many are read at once, and when an answer holds enough of them. */
-export type Bounds<Entry> = {
+export type PageBounds<Entry> = {
   readonly atOnce: number;
   isFull(entries: readonly Entry[]): boolean;
 };
 
-const UNBOUNDED: Bounds<unknown> = { atOnce: LIMITS.pageSize.most, isFull: () => false };
+const UNBOUNDED: PageBounds<unknown> = { atOnce: LIMITS.pageSize.most, isFull: () => false };
 
-/** Reads pages until `limit` entries are kept, the list ends, or enough was read for one answer. */
+/** Reads pages until `limit` entries are visible, the list ends, or enough was read for one answer. */
 export async function collect<Entry>(
   { limit, ...from }: PageQuery,
   read: (query: PageQuery) => Promise<Page<Entry>>,
-  keep: (entry: Entry) => boolean,
-  { atOnce, isFull }: Bounds<Entry> = UNBOUNDED,
+  isVisible: (entry: Entry) => boolean,
+  { atOnce, isFull }: PageBounds<Entry> = UNBOUNDED,
 ): Promise<Page<Entry>> {
   const entries: Entry[] = [];
   let position = from.position ?? null;
@@ -26,7 +25,7 @@ export async function collect<Entry>(
   do {
     const wanted = Math.min(limit - entries.length, atOnce);
     const page = await read({ limit: wanted, ...(position === null ? {} : { position }) });
-    entries.push(...page.entries.filter(keep));
+    entries.push(...page.entries.filter(isVisible));
     position = page.position;
     reads += wanted;
   } while (
@@ -36,4 +35,31 @@ export async function collect<Entry>(
     !isFull(entries)
   );
   return { entries, position };
+}
+
+/** A list that an answer shows a page of. */
+export type PagedList<Entry> = {
+  /** Whose list it is, which one, and how it is filtered: a cursor works for the same list only. */
+  readonly list: readonly unknown[];
+  read(query: PageQuery): Promise<Page<Entry>>;
+  /** @default every entry */
+  isVisible?(entry: Entry): boolean;
+  view(entry: Entry): unknown;
+  readonly bounds?: PageBounds<Entry>;
+};
+
+/**
+ * The answer with the page that was asked for.
+ *
+ * @throws Refusal `Validation failed` for a cursor of another list
+ */
+export async function pageReply<Entry>(
+  { limit, cursor }: PageInput,
+  { list, read, isVisible = () => true, view, bounds }: PagedList<Entry>,
+): Promise<Reply> {
+  const start = cursor === undefined ? {} : { position: readCursor(list, cursor) };
+  const { entries, position } = await collect({ limit, ...start }, read, isVisible, bounds);
+  const data = await Promise.all(entries.map(view));
+  const nextCursor = position === null ? null : writeCursor(list, position);
+  return json(200, { data, nextCursor });
 }

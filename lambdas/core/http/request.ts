@@ -4,11 +4,15 @@ import type { Caller } from './caller.ts';
 import type { Refusal } from './refusal.ts';
 import type { Route } from './route.ts';
 
-/** What a request has gathered on its way; one object per invocation. */
-export type Gathered = {
+/** What is known of a request while it passes through the middleware: middy's `request.internal`. */
+export type RequestState = {
+  /** When the function began with it, epoch milliseconds. */
+  startedAt?: number;
   caller?: Caller;
   /** The route, once the caller may use it. */
   route?: Route;
+  /** The note that its key was used, where one is being written. */
+  keyUse?: { readonly written: Promise<void>; readonly ended: AbortController };
   /** Requests left in the current second. */
   remaining?: number;
   /** What the answer says where it is an error. */
@@ -22,15 +26,10 @@ export type HttpEvent = Omit<APIGatewayProxyEventV2, 'body'> & { body?: unknown 
 /** One request inside the middy stack. */
 export type Step = MiddyRequest<HttpEvent, Reply, Error>;
 
-const gathered = new WeakMap<object, Gathered>();
-
-/** What the request has gathered so far. */
-export function gatheredBy(step: { event: object }): Gathered {
-  const known = gathered.get(step.event);
-  if (known) return known;
-  const fresh: Gathered = { log: {} };
-  gathered.set(step.event, fresh);
-  return fresh;
+/** What is known of the request so far. */
+export function stateOf({ internal }: Pick<Step, 'internal'>): RequestState {
+  const state: Partial<RequestState> = internal;
+  return Object.assign(state, { log: state.log ?? {} });
 }
 
 /** An answer without a body. */

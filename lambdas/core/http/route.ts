@@ -1,11 +1,17 @@
-import type { GenericSchema } from 'valibot';
-import type { ApiKey, Scope } from '../api-key/api-key.ts';
-import { type ErrorName, Refusal } from './refusal.ts';
-import { gatheredBy, type Step } from './request.ts';
+import * as v from 'valibot';
+import type { Scope } from '../api-key/api-key.ts';
+import { LIMITS, pageLimit } from '../contract/limits.ts';
+import type { ErrorName } from './refusal.ts';
+
+/** The schema of a body: an object, and rules for it. */
+export type BodySchema = v.GenericSchema & {
+  readonly pipe: readonly [{ readonly entries: object }, ...unknown[]];
+};
 
 /**
- * What callers are told of a route: the OpenAPI document is made of this and of nothing else. Each
- * `lambdas/<function>/route.ts` declares its own as plain data, with `as const`:
+ * One route, declared once. `lambdas/<function>/route.ts` declares a function's routes as plain data, and
+ * `lambdas/routes.ts` lists the functions. From these follow the routes of API Gateway, the checks and the typed
+ * input of the handler, the OpenAPI document, the answers 404 and 405, and the tests of scopes and of malformed input.
  *
  * ```ts
  * export const routes = {
@@ -13,18 +19,20 @@ import { gatheredBy, type Step } from './request.ts';
  *     method: 'POST',
  *     path: '/api/v1/suppressions',
  *     scope: 'full',
+ *     users: true,
+ *     liveOnly: true,
  *     operation: 'addSuppression',
  *     summary: 'Adds an address to the suppression list',
  *     body: addSchema,
  *     answers: { 200: suppressionSchema, 201: suppressionSchema },
  *     refusals: ['Conflict'],
  *   },
- * } as const;
+ * } as const satisfies Routes;
  * ```
  *
- * and is listed in `core/contract/routes.ts` and in `get-openapi/all-routes.ts`; a test fails where one is missing.
+ * What a route does not allow is refused.
  */
-export type DescribedRoute = {
+export type Route = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** API Gateway's path, with parameters in braces. */
   readonly path: string;
@@ -32,16 +40,34 @@ export type DescribedRoute = {
   readonly operation: string;
   /** What it does, for people: one line, without a full stop. */
   readonly summary: string;
-  /** Schema of the query: an object whose keys are the parameters. */
-  readonly query?: GenericSchema;
-  /** Schema of the `Idempotency-Key` header, where the route looks at it. */
-  readonly idempotencyKey?: GenericSchema;
-  /** Schema of the body; a route without one takes none. */
-  readonly body?: GenericSchema;
+  /** The least scope that a key needs; a route without one answers everyone. */
+  readonly scope?: Scope;
+  /** True where signed-in users may come with their access token. */
+  readonly users?: boolean;
+  /** True where a key that is bound to one domain may come; the handler then keeps it to that domain. */
+  readonly domainKeys?: boolean;
+  /** True where a test key may not come, because the route changes what applies to live email. */
+  readonly liveOnly?: boolean;
+  /** True where only the operator may come. */
+  readonly operatorOnly?: boolean;
+  /** Schemas of path parameters; a value that does not fit gets the answer {@link notFound}. */
+  readonly params?: Readonly<Record<string, v.GenericSchema<string, string>>>;
+  /** The message of the one 404 for an id that is unknown, malformed, or not for this caller to see. */
+  readonly notFound?: string;
+  /** Schemas of query parameters; a route without any ignores the query. */
+  readonly query?: Readonly<v.ObjectEntries>;
+  /** True for a list that is read in pages: it takes the query parameters `limit` and `cursor`. */
+  readonly paged?: boolean;
+  /** True where the header `Idempotency-Key` counts. */
+  readonly idempotent?: boolean;
+  /** Schema of the body; a route without one ignores the body. */
+  readonly body?: BodySchema;
   /** True where an empty body means `{}`. */
   readonly bodyOptional?: boolean;
+  /** Fields whose texts may have so many UTF-8 bytes together; 413 beyond that, before anything else is said of the body. */
+  readonly bodyLimit?: { readonly fields: readonly string[]; readonly bytes: number };
   /** Each success: its status, and the schema of its body or null where it has none. */
-  readonly answers: Readonly<Record<number, GenericSchema | null>>;
+  readonly answers: Readonly<Record<number, v.GenericSchema | null>>;
   /**
    * Errors that the handler gives itself. Those that follow from the rest are not named here:
    * `core/openapi/refusals.ts` adds them (401, 429 for the rate, 500; 404 of a path with parameters, …).
@@ -49,47 +75,29 @@ export type DescribedRoute = {
   readonly refusals?: readonly ErrorName[];
 };
 
-/** One route as its function declares it. Whatever it does not say is not allowed. */
-export type Route = DescribedRoute & {
-  /** The least scope that a key needs. */
-  readonly scope: Scope;
-  /** True where a key bound to one domain may come; the handler then keeps it to that domain's mail. */
-  readonly domainKeys?: boolean;
-  /** True where signed-in users may come with their access token. */
-  readonly users?: boolean;
-};
+/** The routes of one function, by the name that its handler has for each. */
+export type Routes = Readonly<Record<string, Route>>;
 
 /** API Gateway's name of a route. */
 export function routeKeyOf({ method, path }: Pick<Route, 'method' | 'path'>): string {
   return `${method} ${path}`;
 }
 
-function checkKey(route: Route, { scope, domain }: Pick<ApiKey, 'scope' | 'domain'>): void {
-  if (scope !== 'full' && scope !== route.scope) {
-    const message = `This API key has the scope '${scope}', which only allows sending emails and reading the status of one. Use a key with the scope 'full'.`;
-    throw new Refusal('Forbidden', message);
-  }
-  if (domain !== undefined && !route.domainKeys) {
-    const message = `This API key is bound to the domain ${domain}, but this request concerns the whole account. Use a key with the scope 'full' that is not bound to a domain.`;
-    throw new Refusal('Forbidden', message);
-  }
-}
+/** The header `Idempotency-Key`. */
+export const IDEMPOTENCY_KEY = v.pipe(
+  v.string(),
+  v.regex(/^[ -~]+$/),
+  v.maxLength(LIMITS.idempotencyKeyLength),
+);
 
-/**
- * Middleware: finds the request's route and lets the caller's key through where the route allows it, 403
- * otherwise; of users, authentication has let those through whom the route takes. A request that reaches a function by a route which that does not declare is our own fault.
- */
-export function permit(routes: readonly Route[]) {
-  const byKey = new Map(routes.map((route) => [routeKeyOf(route), route]));
-  return {
-    before(step: Step): void {
-      const known = gatheredBy(step);
-      const route = byKey.get(step.event.routeKey);
-      const { caller } = known;
-      const allowed = caller?.key ?? route?.users;
-      if (!route || !caller || !allowed) throw new Error(`Nothing allows ${step.event.routeKey}.`);
-      if (caller.key) checkKey(route, caller.key);
-      known.route = route;
-    },
-  };
+const PAGE = { limit: v.optional(pageLimit), cursor: v.optional(v.string()) };
+
+type QuerySchema = BodySchema &
+  v.GenericSchema<unknown, v.InferOutput<v.ObjectSchema<typeof PAGE, undefined>>>;
+
+/** The schema of a route's query; undefined where the route has none. */
+export function querySchemaOf({ query, paged }: Route): QuerySchema | undefined {
+  if (!query && !paged) return undefined;
+  const entries: v.ObjectEntries = { ...(paged ? PAGE : {}), ...query };
+  return v.pipe(v.strictObject(entries)) as unknown as QuerySchema;
 }

@@ -1,5 +1,5 @@
+import type { Route } from '../http/route.ts';
 import type { JsonObject } from './json.ts';
-import type { DocumentRoute } from './refusals.ts';
 import { parametersOf, requestBodyOf } from './request.ts';
 import { HEADERS, namedRefusals, type Refusals, responsesOf } from './responses.ts';
 import { type NamedSchemas, namedSchemas } from './schemas.ts';
@@ -11,16 +11,23 @@ Every error is \`{"error","message"}\`: \`error\` is one of a closed list, for p
 An optional field that is \`null\` counts as absent. An unknown field is an error.`;
 
 /** Who may call, in words. */
-function accessOf({ scope, domainKeys, users }: DocumentRoute): string {
+function accessOf({ scope, domainKeys, users, liveOnly, operatorOnly }: Route): string {
   if (!scope) return 'Needs no key.';
+  if (operatorOnly) {
+    return "Accepts a live key with the scope 'full' of the operator's account, or an operator's access token.";
+  }
   const keys = scope === 'full' ? "a key with the scope 'full'" : 'a key of any scope';
-  const taken = domainKeys
-    ? `Accepts ${keys}; a key that is bound to a domain only works for that domain.`
-    : `Accepts ${keys} that is not bound to a domain.`;
-  return users ? `${taken} Also accepts a signed-in user's access token.` : taken;
+  const bound = domainKeys
+    ? `${keys}; a key that is bound to a domain only works for that domain.`
+    : `${keys} that is not bound to a domain.`;
+  return [
+    `Accepts ${bound}`,
+    ...(liveOnly ? ['A test key is refused.'] : []),
+    ...(users ? ["Also accepts a signed-in user's access token."] : []),
+  ].join(' ');
 }
 
-function operationOf(route: DocumentRoute, schemas: NamedSchemas, refusals: Refusals): JsonObject {
+function operationOf(route: Route, schemas: NamedSchemas, refusals: Refusals): JsonObject {
   const requestBody = requestBodyOf(route, schemas);
   return {
     operationId: route.operation,
@@ -35,7 +42,7 @@ function operationOf(route: DocumentRoute, schemas: NamedSchemas, refusals: Refu
 }
 
 /** The OpenAPI 3.1 document of some routes. The host that serves it is the server that it speaks of. */
-export function openApiDocument(routes: readonly DocumentRoute[]): JsonObject {
+export function openApiDocument(routes: readonly Route[]): JsonObject {
   const schemas = namedSchemas();
   const refusals = namedRefusals();
   const paths: Record<string, Record<string, JsonObject>> = {};

@@ -1,8 +1,5 @@
 import { type ErrorName, statusOf } from '../http/refusal.ts';
-import type { DescribedRoute, Route } from '../http/route.ts';
-
-/** A route of the document; one without a scope answers everyone. */
-export type DocumentRoute = DescribedRoute & Partial<Pick<Route, 'scope' | 'domainKeys' | 'users'>>;
+import type { Route } from '../http/route.ts';
 
 /** When each error is given, for people. */
 export const WHEN: Readonly<Record<ErrorName, string>> = {
@@ -24,20 +21,21 @@ export const WHEN: Readonly<Record<ErrorName, string>> = {
 };
 
 /** What follows from how a route is declared: the steps of `core/http` give these errors, whatever the handler does. */
-function implied(route: DocumentRoute): ErrorName[] {
-  const { scope, domainKeys, path, body, query } = route;
+function implied(route: Route): ErrorName[] {
+  const { scope, domainKeys, liveOnly, operatorOnly, path, body, bodyLimit, query, paged } = route;
   const errors: ErrorName[] = ['Rate limit exceeded', 'Internal server error'];
   if (scope) errors.push('Unauthorized');
   // Only a route for every scope and every domain lets every key in.
-  if (scope === 'full' || (scope && !domainKeys)) errors.push('Forbidden');
+  const isForAll = scope === 'send' && domainKeys && !liveOnly && !operatorOnly;
+  if (scope && !isForAll) errors.push('Forbidden');
   if (path.includes('{')) errors.push('Not found');
-  if (body || query) errors.push('Validation failed');
-  if (body) errors.push('Too large');
+  if (body || query || paged) errors.push('Validation failed');
+  if (bodyLimit) errors.push('Too large');
   return errors;
 }
 
 /** Every error that a route can answer, by status, in the order of docs/api.md, "Errors". */
-export function refusalsOf(route: DocumentRoute): ReadonlyMap<number, readonly ErrorName[]> {
+export function refusalsOf(route: Route): ReadonlyMap<number, readonly ErrorName[]> {
   const given = new Set([...implied(route), ...(route.refusals ?? [])]);
   const ordered = (Object.keys(WHEN) as ErrorName[]).filter((error) => given.has(error));
   return Map.groupBy(ordered, statusOf);

@@ -1,5 +1,5 @@
+import { IDEMPOTENCY_KEY, querySchemaOf, type Route } from '../http/route.ts';
 import { isObject, type JsonObject } from './json.ts';
-import type { DocumentRoute } from './refusals.ts';
 import { jsonSchemaOf, type NamedSchemas } from './schemas.ts';
 
 function pathParameters(path: string): JsonObject[] {
@@ -11,9 +11,10 @@ function pathParameters(path: string): JsonObject[] {
   }));
 }
 
-function queryParameters({ query }: DocumentRoute): JsonObject[] {
-  if (!query) return [];
-  const { properties, required = [] } = jsonSchemaOf(query);
+function queryParameters(route: Route): JsonObject[] {
+  const schema = querySchemaOf(route);
+  if (!schema) return [];
+  const { properties, required = [] } = jsonSchemaOf(schema);
   if (!isObject(properties)) throw new Error('The schema of a query is no object.');
   return Object.entries(properties).map(([name, schema]) => ({
     name,
@@ -23,8 +24,8 @@ function queryParameters({ query }: DocumentRoute): JsonObject[] {
   }));
 }
 
-function headerParameters({ idempotencyKey }: DocumentRoute): JsonObject[] {
-  if (!idempotencyKey) return [];
+function headerParameters({ idempotent }: Route): JsonObject[] {
+  if (!idempotent) return [];
   return [
     {
       name: 'Idempotency-Key',
@@ -32,19 +33,19 @@ function headerParameters({ idempotencyKey }: DocumentRoute): JsonObject[] {
       required: false,
       description:
         'The same key and body get the first response again, and nothing is sent twice; the same key with a different body is a conflict.',
-      schema: jsonSchemaOf(idempotencyKey),
+      schema: jsonSchemaOf(IDEMPOTENCY_KEY),
     },
   ];
 }
 
 /** Parameters of a route's path, query and headers. */
-export function parametersOf(route: DocumentRoute): JsonObject[] {
+export function parametersOf(route: Route): JsonObject[] {
   return [...pathParameters(route.path), ...queryParameters(route), ...headerParameters(route)];
 }
 
 /** The body of a route; undefined where it takes none. */
 export function requestBodyOf(
-  { body, bodyOptional }: DocumentRoute,
+  { body, bodyOptional }: Route,
   schemas: NamedSchemas,
 ): JsonObject | undefined {
   return (

@@ -1,7 +1,8 @@
 import type { GenericSchema } from 'valibot';
 import { type ErrorName, statusOf } from '../http/refusal.ts';
+import type { Route } from '../http/route.ts';
 import type { JsonObject } from './json.ts';
-import { type DocumentRoute, refusalsOf, WHEN } from './refusals.ts';
+import { refusalsOf, WHEN } from './refusals.ts';
 import { jsonSchemaOf, type NamedSchemas } from './schemas.ts';
 
 const count = (description: string, minimum: number) => ({
@@ -89,10 +90,10 @@ const SUCCESS: Readonly<Record<number, string>> = {
 function successResponse(
   status: number,
   schema: GenericSchema | null,
-  { idempotencyKey }: DocumentRoute,
+  { idempotent }: Route,
   schemas: NamedSchemas,
 ): JsonObject {
-  const replayed = idempotencyKey ? ['Idempotent-Replayed'] : [];
+  const replayed = idempotent ? ['Idempotent-Replayed'] : [];
   const description = SUCCESS[status];
   if (!description) throw new Error(`Status ${status} is no success that this API has.`);
   const content = schema && {
@@ -102,11 +103,7 @@ function successResponse(
 }
 
 /** Status → answer, for every answer that our functions give to a route. */
-export function responsesOf(
-  route: DocumentRoute,
-  schemas: NamedSchemas,
-  refusals: Refusals,
-): JsonObject {
+export function responsesOf(route: Route, schemas: NamedSchemas, refusals: Refusals): JsonObject {
   const successes = Object.entries(route.answers).map(([status, schema]) => [
     status,
     successResponse(Number(status), schema, route, schemas),

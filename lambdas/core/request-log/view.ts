@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { environment, instant } from '../contract/shapes.ts';
+import { environment } from '../value/environment.ts';
+import { instant } from '../value/time.ts';
 import type { KeptRequest } from './refused-request.ts';
 
 /** A refused request as its account sees it. */

@@ -1,4 +1,4 @@
-import type { Environment } from '../api-key/api-key.ts';
+import type { Environment } from '../value/environment.ts';
 
 /** What is counted of each day, per recipient, in the order in which answers show it. */
 export const COUNTED = ['sent', 'delivered', 'bounced', 'complained'] as const;

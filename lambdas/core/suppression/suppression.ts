@@ -1,3 +1,5 @@
+import type { Page, PageQuery } from '../value/page.ts';
+
 /** An address that an account does not send to. */
 export type Suppression = {
   /** Normalised: lower case, domain in punycode. */
@@ -14,23 +16,13 @@ export type Suppression = {
   readonly expiresAt: string | null;
 };
 
-/** One page, newest first, and where the next begins. */
-export type SuppressionPage = {
-  readonly suppressions: Suppression[];
-  readonly position: string | null;
-};
-
 /** Where an account's suppressions are kept. An entry that has ended or was removed counts nowhere. */
 export type SuppressionStore = {
   /** Which of up to 50 normalised addresses are suppressed, with a consistent read, in the order asked. */
   findSuppressed(account: string, addresses: readonly string[], now: number): Promise<string[]>;
   /** Consistent read. */
   find(account: string, address: string, now: number): Promise<Suppression | undefined>;
-  list(
-    account: string,
-    query: { limit: number; position?: string },
-    now: number,
-  ): Promise<SuppressionPage>;
+  list(account: string, query: PageQuery, now: number): Promise<Page<Suppression>>;
   /**
    * Adds an entry. Of several about one address the same one stays in whatever order they come: by reason
    * (complained, bounced, manual), then the earliest; of those that expire, which yield to all

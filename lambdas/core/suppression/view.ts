@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { hexId, instant } from '../contract/shapes.ts';
+import { hexId } from '../value/id.ts';
+import { instant } from '../value/time.ts';
 import type { Suppression } from './suppression.ts';
 
 /** A suppression as its owner sees it. */

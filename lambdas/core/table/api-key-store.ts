@@ -30,9 +30,9 @@ function keyReads(table: Table): Reads {
     async list(account) {
       return (await listAll(table, lists.keys(account))).map(toApiKey);
     },
-    async page(account, part) {
-      const { items, position } = await listPage(table, lists.keys(account), part);
-      return { keys: items.map(toApiKey), position };
+    async page(account, query) {
+      const { entries, position } = await listPage(table, lists.keys(account), query);
+      return { entries: entries.map(toApiKey), position };
     },
   };
 }

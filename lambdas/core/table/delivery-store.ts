@@ -50,7 +50,7 @@ export function deliveryReads(table: Table): Pick<DeliveryStore, 'find' | 'list'
         ...(position ? { startKey: keys.delivery({ ...ref, id: position }) } : {}),
       });
       const last = lastKey && deliveryOf({ pk: String(lastKey.pk), sk: String(lastKey.sk) });
-      return { deliveries: items.map(toDelivery), position: last?.id ?? null };
+      return { entries: items.map(toDelivery), position: last?.id ?? null };
     },
   };
 }

@@ -34,9 +34,9 @@ function domainReads(table: Table): Reads {
     async list(account) {
       return (await listAll(table, lists.domains(account))).flatMap((item) => toDomain(item) ?? []);
     },
-    async page(account, part) {
-      const { items, position } = await listPage(table, lists.domains(account), part);
-      return { domains: items.flatMap((item) => toDomain(item) ?? []), position };
+    async page(account, query) {
+      const { entries, position } = await listPage(table, lists.domains(account), query);
+      return { entries: entries.flatMap((item) => toDomain(item) ?? []), position };
     },
     async due(until, limit) {
       const entries = await dueEntries(table, lists.dueDomains(), { until, limit });

@@ -1,15 +1,16 @@
 import type { Email } from '../email/email.ts';
-import type { ListQuery, Page } from '../email/email-store.ts';
+import type { ListQuery } from '../email/email-store.ts';
 import { recipientsOf } from '../email/send-request.ts';
+import type { Page } from '../value/page.ts';
 import { positionOf, toEmail } from './email-item.ts';
-import { getItems, type Item, type PageQuery, queryPage } from './items.ts';
+import { getItems, type Item, type ItemQuery, queryPage } from './items.ts';
 import { keys, lists } from './keys.ts';
 import type { Table } from './table.ts';
 
 const idOf = (position: string) => position.slice(position.indexOf('#') + 1);
 
 /** The partition that holds the list, and the key after which to go on. */
-function partitionOf(query: ListQuery): Pick<PageQuery, 'partition' | 'byTime' | 'startKey'> {
+function partitionOf(query: ListQuery): Pick<ItemQuery, 'partition' | 'byTime' | 'startKey'> {
   const { account, environment, recipient, position } = query;
   if (recipient !== undefined) {
     const partition = lists.recipient(account, environment, recipient);
@@ -34,10 +35,10 @@ function isTo(email: Email, recipient: string | undefined): boolean {
 }
 
 /** One page of emails, newest first; entries without a record are skipped. */
-export async function listEmails(table: Table, query: ListQuery): Promise<Page> {
+export async function listEmails(table: Table, query: ListQuery): Promise<Page<Email>> {
   // DynamoDB refuses a BETWEEN whose bounds are the wrong way round.
   if (query.after && query.before && query.after > query.before) {
-    return { emails: [], position: null };
+    return { entries: [], position: null };
   }
   const { byTime, ...where } = partitionOf(query);
   const { items, lastKey } = await queryPage(table, {
@@ -62,6 +63,6 @@ export async function listEmails(table: Table, query: ListQuery): Promise<Page> 
       return email && isTo(email, query.recipient) ? [[positionOf(email), email]] : [];
     }),
   );
-  const emails = positions.flatMap((each) => byPosition.get(each) ?? []);
-  return { emails, position: lastKey ? position(lastKey) : null };
+  const entries = positions.flatMap((each) => byPosition.get(each) ?? []);
+  return { entries, position: lastKey ? position(lastKey) : null };
 }

@@ -58,7 +58,7 @@ export async function untilDone<Entry>(
 }
 
 /** What a partition holds, newest first. */
-export type PageQuery = {
+export type ItemQuery = {
   readonly partition: string;
   readonly limit: number;
   /** Sort-key bounds, inclusive. */
@@ -79,7 +79,7 @@ const LAST = '\uffff';
  */
 export async function queryPage(
   table: Table,
-  query: PageQuery,
+  query: ItemQuery,
 ): Promise<{ items: Item[]; lastKey?: Item }> {
   const { byTime } = TABLE;
   const { Items, LastEvaluatedKey } = await table.client.send(

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { MonthlyUsage } from '../account/usage.ts';
-import type { Environment } from '../api-key/api-key.ts';
 import { TABLE } from '../contract/table.ts';
 import type { NoticeRef } from '../notice/notice.ts';
 import type { StatisticsMonth } from '../statistics/statistics.ts';
+import type { Environment } from '../value/environment.ts';
 import type { DeliveryRef } from '../webhook/delivery.ts';
 import type { EndpointRef } from '../webhook/endpoint.ts';
 

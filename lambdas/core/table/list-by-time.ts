@@ -1,4 +1,5 @@
 import { TABLE } from '../contract/table.ts';
+import type { Page, PageQuery } from '../value/page.ts';
 import { getItems, type Item, queryPage } from './items.ts';
 import type { Key } from './keys.ts';
 import type { Table } from './table.ts';
@@ -38,22 +39,19 @@ export async function listAll(table: Table, partition: string): Promise<Item[]> 
   return await itemsOf(table, entries);
 }
 
-/** Which part of a list is wanted; `position` is where it begins, from an earlier page. */
-export type PartOfList = { readonly limit: number; readonly position?: string };
-
-/** One page of a list of the index by time, newest first; `position` is where the next begins. */
+/** One page of a list of the index by time. */
 export async function listPage(
   table: Table,
   partition: string,
-  { limit, position }: PartOfList,
-): Promise<{ items: Item[]; position: string | null }> {
+  { limit, position }: PageQuery,
+): Promise<Page<Item>> {
   // One more than asked: it is where the next page begins.
-  const { items: entries } = await queryPage(table, {
+  const { items: found } = await queryPage(table, {
     partition,
     byTime: true,
     limit: limit + 1,
     ...(position ? { to: position } : {}),
   });
-  const items = await itemsOf(table, entries.slice(0, limit));
-  return { items, position: (entries[limit]?.[sortKey] as string | undefined) ?? null };
+  const entries = await itemsOf(table, found.slice(0, limit));
+  return { entries, position: (found[limit]?.[sortKey] as string | undefined) ?? null };
 }

@@ -85,10 +85,9 @@ export function suppressionStore(table: Table): SuppressionStore {
   return {
     ...suppressionReads(table),
     ...suppressionWrites(table),
-    async list(account, part, now) {
-      const { items, position } = await listPage(table, lists.suppressions(account), part);
-      const suppressions = items.flatMap((item) => toSuppression(item, now) ?? []);
-      return { suppressions, position };
+    async list(account, query, now) {
+      const { entries, position } = await listPage(table, lists.suppressions(account), query);
+      return { entries: entries.flatMap((item) => toSuppression(item, now) ?? []), position };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { randomId } from '../email/identity.ts';
+import { randomId } from '../value/id.ts';
 import { SLOW } from './breaker.ts';
 import type { DeliverDeps, Run } from './delivering.ts';
 import type { EndpointRef } from './endpoint.ts';

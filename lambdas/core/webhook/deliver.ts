@@ -1,4 +1,4 @@
-import { randomId } from '../email/identity.ts';
+import { randomId } from '../value/id.ts';
 import { admit, type Crowded, type TakenSlot } from './admission.ts';
 import { isHeldBack, unchanged } from './breaker.ts';
 import { again, type DeliverDeps, done, type Run, type Seen, type Verdict } from './delivering.ts';

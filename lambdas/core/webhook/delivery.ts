@@ -1,4 +1,5 @@
-import type { Environment } from '../api-key/api-key.ts';
+import type { Environment } from '../value/environment.ts';
+import type { Page, PageQuery } from '../value/page.ts';
 import type { EndpointRef, WebhookEvent } from './endpoint.ts';
 
 /** The state of a delivery. */
@@ -52,15 +53,11 @@ export const KEPT_ATTEMPTS = 20;
 /** Bytes of an answer that are kept: 4 KB, as docs/api.md says. */
 export const KEPT_ANSWER = 4096;
 
-/** One page of deliveries, newest first, and where the next begins. */
-export type DeliveryPage = { readonly deliveries: Delivery[]; readonly position: string | null };
-
 /** Where deliveries are kept. */
 export type DeliveryStore = {
   /** Consistent read. */
   find(ref: DeliveryRef): Promise<Delivery | undefined>;
-  /** Newest first; `position` from an earlier page. */
-  list(ref: EndpointRef, query: { limit: number; position?: string }): Promise<DeliveryPage>;
+  list(ref: EndpointRef, query: PageQuery): Promise<Page<Delivery>>;
   /**
    * Writes the delivery whole, where the item bears the mark `seen` (undefined: where there is none). False
    * when somebody else wrote meanwhile; true when the writer's own first try had won.

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Environment } from '../api-key/api-key.ts';
 import { note } from '../contract/limits.ts';
+import type { Environment } from '../value/environment.ts';
 import {
   DEFAULT_EVENTS,
   type Endpoint,

@@ -1,4 +1,4 @@
-import type { Environment } from '../api-key/api-key.ts';
+import type { Environment } from '../value/environment.ts';
 
 /** Every event that an endpoint can receive; {@link DEFAULT_EVENTS} are the default. */
 export const WEBHOOK_EVENTS = [

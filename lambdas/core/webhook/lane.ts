@@ -1,4 +1,4 @@
-import { randomId } from '../email/identity.ts';
+import { randomId } from '../value/id.ts';
 import type { LaneStore } from './health.ts';
 
 /** What a lane's lease is longer than its invocation, in milliseconds. */

@@ -1,5 +1,5 @@
-import { randomId } from '../email/identity.ts';
 import { endpointWords } from '../notice/words.ts';
+import { randomId } from '../value/id.ts';
 import type { TakenSlot } from './admission.ts';
 import { afterTry, type TryOutcome } from './breaker.ts';
 import { again, type DeliverDeps, done, type Verdict } from './delivering.ts';

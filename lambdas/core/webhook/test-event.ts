@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { Email, Words } from '../email/email.ts';
-import { randomId } from '../email/identity.ts';
+import { deliveryId, randomId } from '../value/id.ts';
 import type { Delivery } from './delivery.ts';
-import { deliveryId } from './delivery-id.ts';
 import type { Endpoint, WebhookEvent } from './endpoint.ts';
 import { webhookEvent } from './endpoint-request.ts';
 import { webhooksOf } from './webhook-event.ts';

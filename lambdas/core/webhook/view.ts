@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import { environment, hexId, instant } from '../contract/shapes.ts';
+import { environment } from '../value/environment.ts';
+import { hexId } from '../value/id.ts';
+import { instant } from '../value/time.ts';
 import { DELIVERY_STATUSES, type Delivery } from './delivery.ts';
 import { type Endpoint, WEBHOOK_EVENTS } from './endpoint.ts';
 

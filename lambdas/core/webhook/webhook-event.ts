@@ -3,7 +3,7 @@ import type { Email, Fact, Reason } from '../email/email.ts';
 import { wordsOf } from '../email/fact.ts';
 import { givenUp, rejectionReason } from '../email/failure.ts';
 import { recipientsOf } from '../email/send-request.ts';
-import { deliveryId } from './delivery-id.ts';
+import { deliveryId } from '../value/id.ts';
 import { type Endpoint, listeners, type WebhookEvent } from './endpoint.ts';
 
 /** Something that endpoints may be told: one event about one recipient. */

@@ -4,12 +4,12 @@ import * as v from 'valibot';
 import {
   isListed,
   isUseNoted,
-  keyId,
   makeKeyText,
   readKeyText,
 } from '../../../lambdas/core/api-key/api-key.ts';
 import { createSchema, newKey } from '../../../lambdas/core/api-key/create-request.ts';
 import { apiKeySchema, apiKeyView } from '../../../lambdas/core/api-key/view.ts';
+import { keyId } from '../../../lambdas/core/value/id.ts';
 import { aKey, NOW } from '../email/fakes.ts';
 
 const SECRET = '0123456789ABCDEFGHIJKLMNOPQRST';

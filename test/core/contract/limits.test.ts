@@ -5,8 +5,11 @@ import {
   sendMessageSchema,
   webhookMessageSchema,
 } from '../../../lambdas/core/contract/messages.ts';
-import { environment, hexId, instant, listOf } from '../../../lambdas/core/contract/shapes.ts';
 import { TABLE } from '../../../lambdas/core/contract/table.ts';
+import { environment } from '../../../lambdas/core/value/environment.ts';
+import { hexId } from '../../../lambdas/core/value/id.ts';
+import { listOf } from '../../../lambdas/core/value/page.ts';
+import { instant } from '../../../lambdas/core/value/time.ts';
 
 const ID = '0123456789abcdef01234567';
 const problemOf = (schema: v.GenericSchema, input: unknown) =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fingerprintOf, idempotentId, randomId } from '../../../lambdas/core/email/identity.ts';
+import { fingerprintOf } from '../../../lambdas/core/email/identity.ts';
 import type { SendRequest } from '../../../lambdas/core/email/send-request.ts';
+import { idempotentId, randomId } from '../../../lambdas/core/value/id.ts';
 import { ACCOUNT } from './fakes.ts';
 
 const fingerprint = (value: unknown) => fingerprintOf(value as SendRequest);

@@ -4,7 +4,7 @@ import {
   sendRequestOf,
   sendRequestSchema,
 } from '../../../lambdas/core/email/send-request.ts';
-import { parseBody } from '../../../lambdas/core/http/body.ts';
+import { parseInput } from '../../../lambdas/core/http/input.ts';
 import { Refusal } from '../../../lambdas/core/http/refusal.ts';
 
 const VALID = { from: 'a@b.co', to: 'c@d.co', subject: 's', text: 't' };
@@ -12,7 +12,7 @@ const many = (count: number) => Array.from({ length: count }, (_, i) => `u${i}@d
 
 function messageOf(body: unknown): string {
   try {
-    parseBody(sendRequestSchema, body);
+    parseInput(sendRequestSchema, body);
   } catch (error) {
     if (error instanceof Refusal && error.error === 'Validation failed') return error.message;
     throw error;
@@ -31,12 +31,12 @@ describe('a send request', () => {
       bcc: [],
       tags: ['welcome', 'größe'],
     };
-    expect(sendRequestOf(parseBody(sendRequestSchema, body))).toEqual(body);
+    expect(sendRequestOf(parseInput(sendRequestSchema, body))).toEqual(body);
   });
 
   it('counts an optional field that is null as absent', () => {
     const nulls = { html: null, replyTo: null, cc: null, bcc: null, tags: null };
-    expect(sendRequestOf(parseBody(sendRequestSchema, { ...VALID, ...nulls }))).toEqual(VALID);
+    expect(sendRequestOf(parseInput(sendRequestSchema, { ...VALID, ...nulls }))).toEqual(VALID);
   });
 
   it.each([

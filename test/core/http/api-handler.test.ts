@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccountStore } from '../../../lambdas/core/account/account.ts';
-import {
-  type ApiRequest,
-  apiHandler,
-  type HttpDeps,
-} from '../../../lambdas/core/http/api-handler.ts';
+import { apiHandler, type HttpDeps } from '../../../lambdas/core/http/api-handler.ts';
+import type { ApiRequest } from '../../../lambdas/core/http/input.ts';
 import { json } from '../../../lambdas/core/http/request.ts';
 import { ACCOUNT, anAccount, NOW, only } from '../email/fakes.ts';
 import { call, httpEvent, httpWorld, ROUTE } from './fake-http.ts';
@@ -23,15 +20,16 @@ async function answered(
     clock += 40;
     return clock;
   };
-  const handler = apiHandler({ ...deps, now, ...changes(deps) }, [
-    [
-      ROUTE,
-      async (request) => {
+  const handler = apiHandler(
+    { ...deps, now, ...changes(deps) },
+    { ROUTE },
+    {
+      async ROUTE(request) {
         await handle(request);
         return json(200, {});
       },
-    ],
-  ]);
+    },
+  );
   return { answer: await call(handler, httpEvent()), lines: world.lines };
 }
 
@@ -129,7 +127,7 @@ describe('the use of a key', () => {
 
 it('a request over the rate is told whose rate it is', async () => {
   const { deps } = httpWorld({}, 0);
-  const handler = apiHandler(deps, [[ROUTE, async () => json(200, {})]]);
+  const handler = apiHandler(deps, { ROUTE }, { ROUTE: async () => json(200, {}) });
   const { body, headers } = await call(handler, httpEvent());
   expect(body.message).toMatch(/^The account's plan allows \d+ requests a second\. Wait/);
   expect(headers).toMatchObject({ 'retry-after': '1', 'x-ratelimit-remaining': '0' });

@@ -11,15 +11,17 @@ const BODY = v.pipe(v.looseObject({}));
 /** What a function is given of a body, and the answer. */
 async function given(event: Partial<HttpEvent>, route: Partial<Route> = {}) {
   const seen: unknown[] = [];
-  const handler = apiHandler(httpWorld().deps, [
-    [
-      { ...ROUTE, body: BODY, ...route },
-      async ({ body }) => {
+  const only: Route = { ...ROUTE, body: BODY, ...route };
+  const handler = apiHandler(
+    httpWorld().deps,
+    { only },
+    {
+      async only({ body }) {
         seen.push(body);
         return json(200, {});
       },
-    ],
-  ]);
+    },
+  );
   const { status, body } = await call(handler, httpEvent(event));
   return { seen, status, body };
 }
@@ -64,17 +66,18 @@ describe('the body of a request', () => {
 });
 
 describe('HTML and text of an email', () => {
+  const bodyLimit = { fields: ['html', 'text'], bytes: LIMITS.contentBytes };
   const halves = (more: number) => {
     const half = LIMITS.contentBytes / 2;
     return { html: 'é'.repeat(half / 2), text: 'x'.repeat(half + more) };
   };
 
   it('may take all of their limit together', async () => {
-    expect((await given({ body: JSON.stringify(halves(0)) })).status).toBe(200);
+    expect((await given({ body: JSON.stringify(halves(0)) }, { bodyLimit })).status).toBe(200);
   });
 
   it('may not take a byte more, and the answer says how many they take', async () => {
-    const { status, body, seen } = await given({ body: JSON.stringify(halves(1)) });
+    const { status, body, seen } = await given({ body: JSON.stringify(halves(1)) }, { bodyLimit });
     expect({ status, seen }).toEqual({ status: 413, seen: [] });
     expect(body).toEqual({
       error: 'Too large',

@@ -1,12 +1,13 @@
 import type { Context } from 'aws-lambda';
 import type { AccountStore } from '../../../lambdas/core/account/account.ts';
 import type { UsageStore } from '../../../lambdas/core/account/usage.ts';
-import { type ApiKey, keyId, makeKeyText } from '../../../lambdas/core/api-key/api-key.ts';
+import { type ApiKey, makeKeyText } from '../../../lambdas/core/api-key/api-key.ts';
 import { DEFAULT_PLANS } from '../../../lambdas/core/contract/plans.ts';
 import type { ApiHandler, HttpDeps } from '../../../lambdas/core/http/api-handler.ts';
 import type { HttpEvent } from '../../../lambdas/core/http/request.ts';
 import type { Route } from '../../../lambdas/core/http/route.ts';
 import type { RefusedRequest } from '../../../lambdas/core/request-log/refused-request.ts';
+import { keyId } from '../../../lambdas/core/value/id.ts';
 import { aKey, anAccount, memoryLog, NOW, only } from '../email/fakes.ts';
 
 /** A well-formed key that {@link httpWorld} knows, and one that it does not. */

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
 import type { ApiKey } from '../../../lambdas/core/api-key/api-key.ts';
 import { apiHandler, type HttpDeps } from '../../../lambdas/core/http/api-handler.ts';
-import { parseBody } from '../../../lambdas/core/http/body.ts';
 import { Refusal } from '../../../lambdas/core/http/refusal.ts';
 import type { HttpEvent } from '../../../lambdas/core/http/request.ts';
 import { json } from '../../../lambdas/core/http/request.ts';
+import type { Route } from '../../../lambdas/core/http/route.ts';
 import { createHandler as refuseRoute } from '../../../lambdas/refuse-route/handler.ts';
 import { ACCOUNT } from '../email/fakes.ts';
 import { call, httpEvent, httpWorld, ROUTE, UNKNOWN_KEY } from './fake-http.ts';
@@ -16,16 +16,18 @@ type Given = { key?: Partial<ApiKey>; room?: number; deps?: Partial<HttpDeps>; e
 
 function setup({ key = {}, room = 9, deps: changes = {}, error }: Given = {}) {
   const { world, deps } = httpWorld(key, room);
-  const handler = apiHandler({ ...deps, ...changes }, [
-    [
-      { ...ROUTE, body },
-      async (request) => {
-        parseBody(body, request.body);
+  const bodyLimit = { fields: ['html'], bytes: 5_242_880 };
+  const only: Route = { ...ROUTE, body, bodyLimit };
+  const handler = apiHandler(
+    { ...deps, ...changes },
+    { only },
+    {
+      async only() {
         if (error) throw error;
         return json(200, {});
       },
-    ],
-  ]);
+    },
+  );
   const post = (event: Partial<HttpEvent> = {}) =>
     call(handler, httpEvent({ body: '{"to":"ada@example.org"}', ...event }));
   return { world, post };
@@ -120,8 +122,14 @@ describe('a refused request', () => {
       routeKey: '$default',
       rawPath: '/api/v1/suppressions/ada@example.org',
     };
-    await call(refuseRoute(deps), httpEvent(event));
-    await call(refuseRoute(deps), httpEvent({ ...event, headers: {} }));
+    await call(
+      refuseRoute({ ...deps, paths: { '/api/v1/suppressions/{address}': ['GET', 'DELETE'] } }),
+      httpEvent(event),
+    );
+    await call(
+      refuseRoute({ ...deps, paths: { '/api/v1/suppressions/{address}': ['GET', 'DELETE'] } }),
+      httpEvent({ ...event, headers: {} }),
+    );
     expect(world.refused).toMatchObject([
       { status: 405, route: 'PUT /api/v1/suppressions/a…@example.org' },
     ]);

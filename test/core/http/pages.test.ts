@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { LIMITS } from '../../../lambdas/core/contract/limits.ts';
-import { collect, type PageQuery } from '../../../lambdas/core/http/pages.ts';
+import { collect } from '../../../lambdas/core/http/pages.ts';
+import type { PageQuery } from '../../../lambdas/core/value/page.ts';
 
 /** A store over `all` whose position is the index of the next entry. */
 function listOf(all: readonly number[]) {

@@ -1,24 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
 import type { ApiKey } from '../../../lambdas/core/api-key/api-key.ts';
-import { ROUTES } from '../../../lambdas/core/contract/routes.ts';
 import { apiHandler } from '../../../lambdas/core/http/api-handler.ts';
-import { parseBody } from '../../../lambdas/core/http/body.ts';
 import type { HttpEvent } from '../../../lambdas/core/http/request.ts';
 import { json } from '../../../lambdas/core/http/request.ts';
 import { type Route, routeKeyOf } from '../../../lambdas/core/http/route.ts';
+import { ALL_ROUTES } from '../../../lambdas/routes.ts';
 import { call, httpEvent, httpWorld } from './fake-http.ts';
-
-/** What each function with a route declares: `route`, or several as `routes`. */
-async function declaredBy(name: string): Promise<readonly Partial<Route>[]> {
-  const module = await import(`../../../lambdas/${name}/route.ts`);
-  return module.routes ? Object.values(module.routes) : [module.route];
-}
-
-const NAMES = [...new Set(ROUTES.map((route) => route.function))];
-const DECLARED = await Promise.all(
-  NAMES.map(async (name) => ({ name, routes: (await declaredBy(name)) as readonly Route[] })),
-);
 
 const body = v.pipe(v.strictObject({ word: v.optional(v.string()) }));
 const PATH = '/api/v1/things';
@@ -38,42 +26,29 @@ async function request(
 ) {
   const { deps } = httpWorld(key);
   const declared: Route = { ...BARE, ...route };
-  const handler = apiHandler(deps, [
-    [
-      declared,
-      async (each) => json(200, declared.body ? parseBody(body, each.body) : [typeof each.body]),
-    ],
-  ]);
+  const handler = apiHandler(
+    deps,
+    { declared },
+    {
+      declared: async (each) => json(200, declared.body ? each.body : [typeof each.body]),
+    },
+  );
   return call(handler, httpEvent({ routeKey: `POST ${PATH}`, ...event }));
 }
 
 describe('the routes', () => {
-  it('that API Gateway maps are those that their functions declare', () => {
-    const mapped = ROUTES.map((route) => `${route.function}: ${routeKeyOf(route)}`);
-    const declared = DECLARED.flatMap(({ name, routes }) =>
-      routes.map((route) => `${name}: ${routeKeyOf(route)}`),
-    );
-    expect(declared.sort()).toEqual(mapped.sort());
-  });
-
   it('that answer everyone are the OpenAPI document alone; each other has a scope', () => {
-    const routes = DECLARED.flatMap((each) => each.routes);
-    const scoped = routes.filter(({ scope }) => ['send', 'full'].includes(scope));
-    const others = routes.filter((route) => !scoped.includes(route));
+    const others = ALL_ROUTES.filter(({ scope }) => scope === undefined);
     expect(others.map(routeKeyOf)).toEqual(['GET /api/v1/openapi.json']);
   });
 
   it('that signed-in users may use are all but the one that sends, and the one that answers everyone', () => {
-    const closed = DECLARED.flatMap(({ routes }) => routes)
-      .filter(({ users }) => !users)
-      .map(routeKeyOf);
+    const closed = ALL_ROUTES.filter(({ users }) => !users).map(routeKeyOf);
     expect(closed.sort()).toEqual(['GET /api/v1/openapi.json', 'POST /api/v1/emails']);
   });
 
   it('that a key bound to a domain may use are those that keep it to its domain', () => {
-    const open = DECLARED.flatMap(({ routes }) => routes)
-      .filter(({ domainKeys }) => domainKeys)
-      .map(routeKeyOf);
+    const open = ALL_ROUTES.filter(({ domainKeys }) => domainKeys).map(routeKeyOf);
     expect(open.sort()).toEqual([
       'GET /api/v1/domains/{name}',
       'GET /api/v1/emails',
@@ -153,9 +128,7 @@ describe('a body', () => {
     const { deps } = httpWorld();
     const none = v.pipe(v.strictObject({}));
     const route = { ...BARE, body: none };
-    const handler = apiHandler(deps, [
-      [route, async (each) => json(200, parseBody(none, each.body))],
-    ]);
+    const handler = apiHandler(deps, { route }, { route: async () => json(200, {}) });
     const event = httpEvent({ routeKey: `POST ${PATH}`, body: '{"x":1}' });
     const { message } = (await call(handler, event)).body;
     expect(message).toBe("The 'x' field is not known: there are no fields.");

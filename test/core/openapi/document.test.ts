@@ -1,27 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
+import type { Route } from '../../../lambdas/core/http/route.ts';
 import { openApiDocument } from '../../../lambdas/core/openapi/document.ts';
-import type { DocumentRoute } from '../../../lambdas/core/openapi/refusals.ts';
 
 const thing = v.pipe(v.strictObject({ word: v.string() }), v.title('Thing'));
 const path = '/api/v1/things/{id}';
-const ADD: DocumentRoute = {
+const ADD: Route = {
   method: 'POST',
   path,
   scope: 'send',
   domainKeys: true,
   operation: 'addThing',
   summary: 'Adds a thing',
-  query: v.pipe(v.strictObject({ how: v.string(), often: v.optional(v.string()) })),
-  idempotencyKey: v.string(),
+  query: { how: v.string(), often: v.optional(v.string()) },
+  idempotent: true,
   body: thing,
   bodyOptional: true,
   answers: { 201: thing },
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: the document is looked into as a reader of JSON would.
-const read = (routes: readonly DocumentRoute[]): any =>
-  JSON.parse(JSON.stringify(openApiDocument(routes)));
+const read = (routes: readonly Route[]): any => JSON.parse(JSON.stringify(openApiDocument(routes)));
 
 describe('the document of some routes', () => {
   it('has the parameters of path, query and header', () => {
@@ -48,7 +47,7 @@ describe('the document of some routes', () => {
 
   it('keeps the methods of one path together', () => {
     const { body: _none, bodyOptional: _neither, ...rest } = ADD;
-    const remove: DocumentRoute = {
+    const remove: Route = {
       ...rest,
       method: 'DELETE',
       operation: 'removeThing',
@@ -63,7 +62,7 @@ describe('the document of some routes', () => {
   it('says that a replay is marked where a key can bring one about', () => {
     const { headers } = read([ADD]).paths[path].post.responses['201'];
     expect(headers).toHaveProperty('Idempotent-Replayed');
-    const { idempotencyKey: _none, ...rest } = ADD;
+    const { idempotent: _none, ...rest } = ADD;
     const without = read([rest]).paths[path].post.responses['201'].headers;
     expect(without).not.toHaveProperty('Idempotent-Replayed');
   });

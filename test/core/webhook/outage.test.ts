@@ -70,8 +70,8 @@ describe('a receiver that is down for 74 hours, with the real stores', () => {
     const result = await outage({ ...run, stores, addEndpoint });
     checkSchedule(result);
     const kept = await deliveries.list(refOf(result.endpoint), { limit: 100 });
-    expect(kept.deliveries.map(({ status }) => status)).toEqual(Array(8).fill('succeeded'));
-    expect(kept.deliveries.every(({ dueAt }) => dueAt === undefined)).toBe(true);
+    expect(kept.entries.map(({ status }) => status)).toEqual(Array(8).fill('succeeded'));
+    expect(kept.entries.every(({ dueAt }) => dueAt === undefined)).toBe(true);
     expect(await endpoints.find(refOf(result.endpoint))).toEqual(result.endpoint);
   });
 });

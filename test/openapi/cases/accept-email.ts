@@ -1,5 +1,5 @@
 import { createHandler } from '../../../lambdas/accept-email/handler.ts';
-import { route } from '../../../lambdas/accept-email/route.ts';
+import { routes } from '../../../lambdas/accept-email/route.ts';
 import { domainStore } from '../../../lambdas/core/table/domain-store.ts';
 import { emailAccepts } from '../../../lambdas/core/table/email-store.ts';
 import { recipientIndex } from '../../../lambdas/core/table/recipient-index.ts';
@@ -21,7 +21,7 @@ async function send(world: World, as: As = {}, changes: object = {}, key?: strin
 
 export const tested: FunctionUnderTest = {
   name: 'accept-email',
-  routes: [route],
+  routes: Object.values(routes),
   handler: (deps, table) =>
     createHandler({
       ...deps,

@@ -1,11 +1,11 @@
 import { createHandler } from '../../../lambdas/get-openapi/handler.ts';
-import { route } from '../../../lambdas/get-openapi/route.ts';
+import { routes } from '../../../lambdas/get-openapi/route.ts';
 import { DOCUMENT } from '../document.ts';
 import type { FunctionUnderTest } from '../world.ts';
 
 export const tested: FunctionUnderTest = {
   name: 'get-openapi',
-  routes: [route],
+  routes: Object.values(routes),
   handler: (deps) => createHandler({ ...deps, document: DOCUMENT }),
   cases: {
     getOpenApiDocument: {

@@ -1,10 +1,11 @@
 import { EncryptCommand } from '@aws-sdk/client-kms';
-import { keyId, makeKeyText } from '../../../lambdas/core/api-key/api-key.ts';
+import { makeKeyText } from '../../../lambdas/core/api-key/api-key.ts';
 import { accountStore } from '../../../lambdas/core/table/account-store.ts';
 import { apiKeyStore } from '../../../lambdas/core/table/api-key-store.ts';
 import { domainStore } from '../../../lambdas/core/table/domain-store.ts';
 import { endpointStore } from '../../../lambdas/core/table/endpoint-store.ts';
 import { gateStore } from '../../../lambdas/core/table/gate-store.ts';
+import { keyId } from '../../../lambdas/core/value/id.ts';
 import { DEFAULT_EVENTS } from '../../../lambdas/core/webhook/endpoint.ts';
 import { secretText } from '../../../lambdas/core/webhook/secret.ts';
 import { aDomain, aKey, anAccount } from '../../core/email/fakes.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { keyId, makeKeyText } from '../../../lambdas/core/api-key/api-key.ts';
+import { makeKeyText } from '../../../lambdas/core/api-key/api-key.ts';
 import type { Plan, Plans } from '../../../lambdas/core/contract/plans.ts';
 import { accountStore } from '../../../lambdas/core/table/account-store.ts';
 import { apiKeyStore } from '../../../lambdas/core/table/api-key-store.ts';
@@ -8,6 +8,7 @@ import { domainPlaces } from '../../../lambdas/core/table/domain-places.ts';
 import { domainStore } from '../../../lambdas/core/table/domain-store.ts';
 import { type Item, queryPage } from '../../../lambdas/core/table/items.ts';
 import { usageStore } from '../../../lambdas/core/table/usage-store.ts';
+import { keyId } from '../../../lambdas/core/value/id.ts';
 import { startSes } from '../../../local/ses/server.ts';
 import { startMessagingEmulator } from '../../contracts/messaging-fixture.ts';
 import { startTable, useEndpoint } from '../../contracts/table-fixture.ts';

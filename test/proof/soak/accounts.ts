@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { keyId, makeKeyText } from '../../../lambdas/core/api-key/api-key.ts';
+import { makeKeyText } from '../../../lambdas/core/api-key/api-key.ts';
 import { accountStore } from '../../../lambdas/core/table/account-store.ts';
 import { apiKeyStore } from '../../../lambdas/core/table/api-key-store.ts';
 import { domainStore } from '../../../lambdas/core/table/domain-store.ts';
 import type { Table } from '../../../lambdas/core/table/table.ts';
+import { keyId } from '../../../lambdas/core/value/id.ts';
 import type { System } from '../../../local/system.ts';
 import { aDomain, aKey, anAccount } from '../../core/email/fakes.ts';
 import { persist } from '../../kit/patience.ts';
