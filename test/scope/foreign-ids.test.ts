@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { routeKeyOf } from '../../lambdas/core/http/route.ts';
 import { ALL_ROUTES } from '../../lambdas/routes.ts';
 import { show } from './credentials.ts';
-import { EXPECTED } from './expected.ts';
+import { expectedOf } from './expected.ts';
 import { furnish, goodRequest, type Ids, idsOfNothing } from './holdings.ts';
 import { type House, startHouse } from './house.ts';
 
@@ -15,8 +15,8 @@ afterAll(() => house.stop());
 
 /** A recipient that SES verifies in its sandbox is the whole service's and the operator's to see. */
 const OF_NO_ACCOUNT = ['GET /api/v1/sending/recipients/{address}'];
-const WITH_ID = ALL_ROUTES.map(routeKeyOf).filter(
-  (routeKey) => routeKey.includes('{') && !OF_NO_ACCOUNT.includes(routeKey),
+const WITH_ID = ALL_ROUTES.map((route) => [routeKeyOf(route), route] as const).filter(
+  ([routeKey]) => routeKey.includes('{') && !OF_NO_ACCOUNT.includes(routeKey),
 );
 
 /** Every item that is not the intruder's own: neither counters of its requests nor notes of its refusals. */
@@ -34,19 +34,19 @@ describe.each(['live-full', 'test-full', 'user', 'operator'] as const)(
   (kind) => {
     it.each(WITH_ID)(
       '%s knows nothing of an account’s ids, and changes nothing',
-      async (routeKey) => {
+      async (routeKey, route) => {
         const environment = kind === 'test-full' ? 'test' : 'live';
         const { account: owner } = await show(house, 'live-full');
         const { account: intruder, credential } = await show(house, kind);
         const theirs = await furnish(house, owner, environment);
         const mine = await furnish(house, intruder, environment);
         // Where a credential may do nothing at all, it learns nothing either.
-        const allowed = (EXPECTED.active.get(routeKey)?.get(kind)?.status ?? 0) < 300;
+        const allowed = expectedOf(route, kind, 'active').status < 300;
         const refused = allowed ? 404 : 403;
         const nothing = idsOfNothing();
         const ask = async (ids: Ids) => {
-          const { path } = goodRequest(routeKey, ids, environment);
-          const { body } = goodRequest(routeKey, mine, environment);
+          const { path } = goodRequest(route, ids, environment);
+          const { body } = goodRequest(route, mine, environment);
           const { status, headers, text } = await house.ask(routeKey, credential, { path, body });
           return { status, headers, text };
         };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { makeKeyText } from '../../lambdas/core/api-key/api-key.ts';
+import type { Route } from '../../lambdas/core/http/route.ts';
 import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
 import { deliveryStore } from '../../lambdas/core/table/delivery-store.ts';
 import { domainStore } from '../../lambdas/core/table/domain-store.ts';
@@ -12,6 +13,7 @@ import { anEndpoint } from '../contracts/webhooks.ts';
 import { aDomain, aKey } from '../core/email/fakes.ts';
 import { bounce } from '../manage-suppressions/suppression-world.ts';
 import { aDelivery } from '../manage-webhooks/webhook-world.ts';
+import { exampleBody } from '../openapi/example-body.ts';
 import type { Asked, House } from './house.ts';
 
 /** Ids of one of everything, each well-formed where it stands. */
@@ -58,49 +60,38 @@ export async function furnish(
 }
 
 /** What stands for the parameters of a path. */
-export function pathOf(routeKey: string, ids: Ids): Record<string, string> {
+export function pathOf({ path }: Route, ids: Ids): Record<string, string> {
   const { email, domain: name, address, endpoint, delivery: deliveryId, key } = ids;
-  const [, noun = ''] = /\/api\/v1\/([\w/-]+)\/\{/.exec(routeKey) ?? [];
+  const [, noun = ''] = /\/api\/v1\/([\w/-]+)\/\{/.exec(path) ?? [];
   const first: Record<string, Record<string, string>> = {
     emails: { id: email },
     domains: { name },
     suppressions: { address },
     webhooks: { id: endpoint },
     'api-keys': { id: key },
-    // Of the whole service: no account's own.
-    'sending/recipients': { address },
+    // Of the whole service, no account's own; a verified domain covers its addresses.
+    'sending/recipients': { address: `ada@${name}` },
   };
   const found = noun === '' ? {} : first[noun];
   if (!found) throw new Error(`Nobody knows the ids of ${noun}.`);
-  return routeKey.includes('{deliveryId}') ? { ...found, deliveryId } : found;
+  return path.includes('{deliveryId}') ? { ...found, deliveryId } : found;
 }
 
-/** A body that the route takes; undefined where it needs none. */
-function bodyOf(routeKey: string, ids: Ids, environment: Environment): unknown {
-  const { domain } = ids;
-  const bodies: Record<string, unknown> = {
-    'POST /api/v1/emails': {
-      from: `shop@${domain}`,
-      to: 'ada@example.org',
-      subject: 'Hello',
-      text: 'Hi',
-    },
-    'POST /api/v1/domains': { name: `new-${domain}` },
-    'POST /api/v1/suppressions': { address: 'ada@example.org' },
-    'POST /api/v1/webhooks': { url: 'https://hooks.example.org/', environment },
-    'PATCH /api/v1/webhooks/{id}': { description: 'Shop' },
-    'POST /api/v1/api-keys': { name: 'Shop', environment },
-    'POST /api/v1/sending/recipients': { address: 'ada@example.org' },
-    'POST /api/v1/sending/production-access': {
-      mailType: 'TRANSACTIONAL',
-      websiteUrl: 'https://shop.example',
-      useCaseDescription: `Receipts of ${domain}, to those who bought something.`,
-    },
+/** A body that the route takes, about the account's own things; undefined where it needs none. */
+function bodyOf({ body, bodyOptional }: Route, { domain }: Ids, environment: Environment) {
+  if (!body || bodyOptional) return undefined;
+  const own: Readonly<Record<string, string>> = {
+    from: `shop@${domain}`,
+    name: `new-${domain}`,
+    domain,
+    environment,
+    useCaseDescription: `Receipts of ${domain}, to those who bought something.`,
   };
-  return bodies[routeKey];
+  const example = Object.entries(exampleBody(body));
+  return Object.fromEntries(example.map(([field, value]) => [field, own[field] ?? value]));
 }
 
 /** A request to a route that has nothing wrong with it. */
-export function goodRequest(routeKey: string, ids: Ids, environment: Environment): Asked {
-  return { path: pathOf(routeKey, ids), body: bodyOf(routeKey, ids, environment) };
+export function goodRequest(route: Route, ids: Ids, environment: Environment): Asked {
+  return { path: pathOf(route, ids), body: bodyOf(route, ids, environment) };
 }

@@ -47,6 +47,31 @@ describe('the routes', () => {
     expect(closed.sort()).toEqual(['GET /api/v1/openapi.json', 'POST /api/v1/emails']);
   });
 
+  it('that a test key may not use are those that change what applies to live email', () => {
+    const live = ALL_ROUTES.filter(({ liveOnly }) => liveOnly).map(routeKeyOf);
+    expect(live.sort()).toEqual([
+      'DELETE /api/v1/domains/{name}',
+      'DELETE /api/v1/suppressions/{address}',
+      'POST /api/v1/domains',
+      'POST /api/v1/domains/{name}/verify',
+      'POST /api/v1/suppressions',
+    ]);
+  });
+
+  it('that the operator alone may use are those about the whole service', () => {
+    const operators = ALL_ROUTES.filter(({ operatorOnly }) => operatorOnly).map(routeKeyOf);
+    expect(operators.sort()).toEqual([
+      'GET /api/v1/sending/recipients/{address}',
+      'POST /api/v1/sending/production-access',
+      'POST /api/v1/sending/recipients',
+    ]);
+  });
+
+  it('that a key of scope send may use are the one that sends and the one that shows a status', () => {
+    const sending = ALL_ROUTES.filter(({ scope }) => scope === 'send').map(routeKeyOf);
+    expect(sending.sort()).toEqual(['GET /api/v1/emails/{id}', 'POST /api/v1/emails']);
+  });
+
   it('that a key bound to a domain may use are those that keep it to its domain', () => {
     const open = ALL_ROUTES.filter(({ domainKeys }) => domainKeys).map(routeKeyOf);
     expect(open.sort()).toEqual([
