@@ -2,9 +2,12 @@
  * Runs every check of the project: `npm test`. With `--quick` (`npm run check`) only those that
  * take less than a minute. The last line printed is `N passed, N failed`.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { runJest } from './runner/jest.ts';
 import { measureMachine } from './runner/machine.ts';
-import type { PartResult, Score } from './runner/part.ts';
+import { type PartResult, runPrograms, type Score } from './runner/part.ts';
 import { isPure, partOf, STATIC_PARTS, testFiles } from './runner/parts.ts';
 
 const begun = performance.now();
@@ -25,6 +28,8 @@ const speed = `Machine: ${hashMs.toFixed(0)} ms for a hash with scrypt, two side
 console.log(`${speed}. All clocks of the tests run ${clockFactor} times slower.`);
 process.env.MAILLAYER_SLOW_CLOCK ??= `${clockFactor}@${Date.now()}`;
 process.env.MAILLAYER_SLOW_MACHINE ??= String(slowness);
+const answers = mkdtempSync(join(tmpdir(), 'maillayer-answers-'));
+process.env.MAILLAYER_ANSWERS = answers;
 
 const parts: PartResult[] = [];
 for (const run of STATIC_PARTS) parts.push(await run());
@@ -33,6 +38,10 @@ for (const name of new Set(files.map(({ file }) => partOf(file)))) {
   const own = files.filter(({ file }) => partOf(file) === name);
   parts.push(sum(name, own));
 }
+if (!isQuick) {
+  parts.push(await runPrograms('answers of the API', ['test/openapi/check-answers.ts']));
+}
+rmSync(answers, { recursive: true });
 
 console.log('\nTime of each part; files run side by side, so that their times overlap:');
 for (const part of parts) console.log(`  ${part.name}: ${words(part)} (${seconds(part.seconds)})`);

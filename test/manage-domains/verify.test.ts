@@ -1,7 +1,8 @@
+import { CreateEmailIdentityCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { safeParse } from 'valibot';
 import { domainSchema } from '../../lambdas/core/domain/view.ts';
-import { NOW } from '../core/email/fakes.ts';
+import { aDomain, NOW } from '../core/email/fakes.ts';
 import { domainWorld, HOUR, type Shared, startDomains } from './domain-world.ts';
 
 let shared: Shared;
@@ -93,6 +94,23 @@ describe('verifying a domain', () => {
     expect((await live('verify')).body.status).toBe('pending');
     await sesSays('verify');
     expect((await live('verify')).body.status).toBe('verified');
+  });
+
+  it('does not begin again where the plan has no room left', async () => {
+    const { account, name, domains, live } = world();
+    await domains.claim(aDomain({ name, account, status: 'failed' }));
+    for (let i = 0; i < 5; i += 1) await live('add', `${i}.${name}`);
+    expect(await live('verify')).toMatchObject({
+      status: 403,
+      body: { error: 'Plan limit reached' },
+    });
+  });
+
+  it('does not begin again where somebody else has its identity in SES', async () => {
+    const { account, name, domains, live, client } = world();
+    await domains.claim(aDomain({ name, account, status: 'failed' }));
+    await client.send(new CreateEmailIdentityCommand({ EmailIdentity: name }));
+    expect(await live('verify')).toMatchObject({ status: 409, body: { error: 'Conflict' } });
   });
 
   it('keeps the moment of the first time', async () => {

@@ -81,7 +81,7 @@ describe('a request that no route takes', () => {
   ])('%s %s gets the answer %s of the document', async (method, rawPath, name, status) => {
     const answer = await call(
       createHandler({ ...httpWorld().deps, paths: methodsByPath() }),
-      httpEvent({ method, rawPath }),
+      httpEvent({ routeKey: '$default', method, rawPath }),
     );
     expect(answer.status).toBe(status);
     const response = resolve<Response>({ $ref: `#/components/responses/${name}` });

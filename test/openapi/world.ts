@@ -49,11 +49,6 @@ export type FunctionUnderTest = {
   readonly routes: readonly Route[];
   /** Its handler on real stores; what is not a store may be faked. */
   handler(deps: HttpDeps & { readonly usage: UsageStore }, table: Table): ApiHandler;
-  /**
-   * Operation → what brings about each answer: a success by its status, an error by its name. Errors that
-   * follow from the declaration need none, see `general.ts`.
-   */
-  readonly cases: Readonly<Record<string, Readonly<Record<string, Provocation>>>>;
 };
 
 function depsOf(account: string, as: As) {

@@ -4,6 +4,7 @@ import { methodsByPath } from '../../lambdas/routes.ts';
 import { call, httpEvent, httpWorld } from '../core/http/fake-http.ts';
 
 const paths = methodsByPath();
+const routeKey = '$default';
 
 describe('a request that no route takes', () => {
   it.each([
@@ -13,7 +14,7 @@ describe('a request that no route takes', () => {
     const { deps } = httpWorld();
     const answer = await call(
       createHandler({ ...deps, paths }),
-      httpEvent({ method, rawPath, headers: {} }),
+      httpEvent({ routeKey, method, rawPath, headers: {} }),
     );
     expect(answer).toMatchObject({ status: 405, headers: { allow } });
     expect(answer.body.error).toBe('Method not allowed');
@@ -25,7 +26,7 @@ describe('a request that no route takes', () => {
       const { deps } = httpWorld();
       const answer = await call(
         createHandler({ ...deps, paths }),
-        httpEvent({ rawPath, headers: {} }),
+        httpEvent({ routeKey, rawPath, headers: {} }),
       );
       expect(answer.status).toBe(404);
       expect(Object.keys(answer.body)).toEqual(['error', 'message']);
@@ -42,7 +43,7 @@ describe('a request that no route takes', () => {
     const { deps } = httpWorld();
     const { body } = await call(
       createHandler({ ...deps, paths }),
-      httpEvent({ rawPath, headers: {} }),
+      httpEvent({ routeKey, rawPath, headers: {} }),
     );
     expect(body.message).toBe(
       `This path does not exist.${meant} GET /api/v1/openapi.json lists all paths.`,
@@ -51,9 +52,12 @@ describe('a request that no route takes', () => {
 
   it('with a valid key is counted and carries the rate', async () => {
     const { deps } = httpWorld();
-    const answer = await call(createHandler({ ...deps, paths }), httpEvent({ rawPath: '/' }));
+    const answer = await call(
+      createHandler({ ...deps, paths }),
+      httpEvent({ routeKey, rawPath: '/' }),
+    );
     expect(answer.headers).toMatchObject({ 'x-ratelimit-remaining': '8' });
     const limited = createHandler({ ...httpWorld({}, 0).deps, paths });
-    expect((await call(limited, httpEvent({ rawPath: '/' }))).status).toBe(429);
+    expect((await call(limited, httpEvent({ routeKey, rawPath: '/' }))).status).toBe(429);
   });
 });

@@ -11,7 +11,7 @@ import { call, httpEvent } from '../core/http/fake-http.ts';
 import { startTokenPool } from '../core/net/token-pool.ts';
 import type { FunctionUnderTest } from '../openapi/world.ts';
 
-const CASES = `${import.meta.dirname}/../openapi/cases`;
+const CASES = `${import.meta.dirname}/../openapi/functions`;
 
 /** A request by its route; ids stand in `path` as they are. */
 export type Asked = {

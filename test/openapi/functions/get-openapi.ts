@@ -7,9 +7,4 @@ export const tested: FunctionUnderTest = {
   name: 'get-openapi',
   routes: Object.values(routes),
   handler: (deps) => createHandler({ ...deps, document: DOCUMENT }),
-  cases: {
-    getOpenApiDocument: {
-      200: (world) => world.call('getOpenApiDocument', {}, { anonymous: true }),
-    },
-  },
 };
