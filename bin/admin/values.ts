@@ -3,7 +3,7 @@ import {
   hasControlCharacter,
   parseDomain,
   parseMailbox,
-} from '../../lambdas/core/email/address.ts';
+} from '../../lambdas/core/value/address.ts';
 import { AdminError } from './admin-error.ts';
 import type { Connection } from './connection.ts';
 

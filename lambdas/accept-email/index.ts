@@ -1,12 +1,12 @@
 import { parse } from 'valibot';
-import { contentWrites } from '../core/aws/content-store.ts';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { openQueues, sendQueue } from '../core/aws/queues.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
 import { quotaWatch } from '../core/notice/quota.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
+import { contentWrites } from '../core/table/content-store.ts';
 import { domainStore } from '../core/table/domain-store.ts';
 import { emailAccepts } from '../core/table/email-store.ts';
 import { noticePuts } from '../core/table/notice-store.ts';

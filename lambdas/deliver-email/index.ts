@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'valibot';
-import { contentReads } from '../core/aws/content-store.ts';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { eventQueue, hider, openQueues, parking } from '../core/aws/queues.ts';
 import { sesSender } from '../core/aws/ses-sender.ts';
 import { simulatedSender } from '../core/aws/simulated-sender.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { accountStore } from '../core/table/account-store.ts';
+import { contentReads } from '../core/table/content-store.ts';
 import { domainStore } from '../core/table/domain-store.ts';
 import { emailDelivery } from '../core/table/email-store.ts';
 import { gateStore, pacingClock } from '../core/table/gate-store.ts';

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'valibot';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { hider, openQueues, parking } from '../core/aws/queues.ts';
 import { vaultOpens } from '../core/aws/secret-vault.ts';
 import { times, webhookSteps } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
 import { createCounts } from '../core/log/metrics.ts';
 import { createEgress } from '../core/net/egress.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { deliveryWork } from '../core/table/delivery-store.ts';
 import { endpointDisabling } from '../core/table/endpoint-store.ts';
 import { healthStore } from '../core/table/health-store.ts';

@@ -1,13 +1,13 @@
 import type { Account } from '../core/account/account.ts';
 import { type OwnerDeps, withOwner } from '../core/account/owner.ts';
 import { monthBefore, monthOf, type UsageStore } from '../core/account/usage.ts';
-import { accountView, usagesOf } from '../core/account/view.ts';
 import type { DomainStore } from '../core/domain/domain.ts';
 import { type ApiHandler, apiHandler, type HttpDeps } from '../core/http/api-handler.ts';
 import { type Caller, isTestKey, mayOperate, seesAlso } from '../core/http/caller.ts';
 import type { ApiRequest } from '../core/http/input.ts';
 import { pageReply } from '../core/http/pages.ts';
 import { json, type Reply } from '../core/http/request.ts';
+import { accountView, usagesOf } from '../core/overview/account-view.ts';
 import type { KeptRequest, RequestStore } from '../core/request-log/refused-request.ts';
 import { requestView } from '../core/request-log/view.ts';
 import type { GateStore } from '../core/sending/gate.ts';

@@ -1,9 +1,9 @@
 import { parse } from 'valibot';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { openUserDirectory } from '../core/aws/user-directory.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { createLog } from '../core/log/logger.ts';
 import { openTokenVerifier } from '../core/net/token-verifier.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { domainStore } from '../core/table/domain-store.ts';
 import { endpointReads } from '../core/table/endpoint-store.ts';

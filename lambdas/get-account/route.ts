@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { accountSchema } from '../core/account/view.ts';
 import type { Routes } from '../core/http/route.ts';
+import { accountSchema } from '../core/overview/account-view.ts';
 import { requestSchema } from '../core/request-log/view.ts';
 import { dayCount, statisticsSchema } from '../core/statistics/days.ts';
 import { environment } from '../core/value/environment.ts';

@@ -1,8 +1,8 @@
-import { mailboxOf } from '../core/email/address.ts';
 import type { Email } from '../core/email/email.ts';
 import type { EmailStore } from '../core/email/email-store.ts';
 import { type Caller, onlyDomain, seesMailOf } from '../core/http/caller.ts';
 import type { ApiRequest } from '../core/http/input.ts';
+import { mailboxOf } from '../core/value/address.ts';
 import type { routes } from './route.ts';
 
 /** A key sees its environment, and if it is bound to a domain that domain's mail only. */

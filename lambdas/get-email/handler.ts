@@ -1,4 +1,3 @@
-import { mailboxOf } from '../core/email/address.ts';
 import type { Email } from '../core/email/email.ts';
 import type { EmailStore } from '../core/email/email-store.ts';
 import { recipientsOf } from '../core/email/send-request.ts';
@@ -11,6 +10,7 @@ import type { ApiRequest } from '../core/http/input.ts';
 import { pageReply } from '../core/http/pages.ts';
 import { json, type Reply } from '../core/http/request.ts';
 import { closedBecause, type GateStore } from '../core/sending/gate.ts';
+import { mailboxOf } from '../core/value/address.ts';
 import { type ContentDeps, getContent } from './content.ts';
 import { findVisible, isVisible } from './find-visible.ts';
 import { routes } from './route.ts';

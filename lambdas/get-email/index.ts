@@ -1,10 +1,10 @@
 import { parse } from 'valibot';
-import { contentReads } from '../core/aws/content-store.ts';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { createLog } from '../core/log/logger.ts';
 import { openTokenVerifier } from '../core/net/token-verifier.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
+import { contentReads } from '../core/table/content-store.ts';
 import { emailReads } from '../core/table/email-store.ts';
 import { gateStore } from '../core/table/gate-store.ts';
 import { openTable } from '../core/table/table.ts';

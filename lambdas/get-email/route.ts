@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { parseMailbox } from '../core/email/address.ts';
 import { contentSchema } from '../core/email/content-view.ts';
 import { EMAIL_STATUSES } from '../core/email/status.ts';
 import { emailSchema } from '../core/email/view.ts';
 import type { Routes } from '../core/http/route.ts';
+import { parseMailbox } from '../core/value/address.ts';
 import { environment } from '../core/value/environment.ts';
 import { hexId } from '../core/value/id.ts';
 import { listOf } from '../core/value/page.ts';

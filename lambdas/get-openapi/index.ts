@@ -1,9 +1,9 @@
 import { parse } from 'valibot';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { createLog } from '../core/log/logger.ts';
 import { openTokenVerifier } from '../core/net/token-verifier.ts';
 import { openApiDocument } from '../core/openapi/document.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { openTable } from '../core/table/table.ts';
 import { ALL_ROUTES } from '../routes.ts';

@@ -1,8 +1,8 @@
 import { parse } from 'valibot';
 import { invitations } from '../core/aws/invitations.ts';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { createLog } from '../core/log/logger.ts';
 import { answerDeployment } from '../core/net/answer-deployment.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { envSchema } from './env.ts';
 import { createHandler } from './handler.ts';
 

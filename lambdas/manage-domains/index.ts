@@ -1,11 +1,11 @@
 import { parse } from 'valibot';
 import { openDomainIdentities } from '../core/aws/identities.ts';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
 import { openDnsRecords } from '../core/net/dns-records.ts';
 import { openTokenVerifier } from '../core/net/token-verifier.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { domainPlaces } from '../core/table/domain-places.ts';
 import { domainStore } from '../core/table/domain-store.ts';

@@ -1,10 +1,10 @@
 import { parse } from 'valibot';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { productionAccess } from '../core/aws/production-access.ts';
 import { openRecipientIdentities } from '../core/aws/recipient-identities.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { createLog } from '../core/log/logger.ts';
 import { openTokenVerifier } from '../core/net/token-verifier.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { domainStore } from '../core/table/domain-store.ts';
 import { gateStore } from '../core/table/gate-store.ts';

@@ -1,4 +1,3 @@
-import { mailboxOf, parseMailbox } from '../core/email/address.ts';
 import { type ApiHandler, apiHandler, type HttpDeps } from '../core/http/api-handler.ts';
 import type { ApiRequest } from '../core/http/input.ts';
 import { pageReply } from '../core/http/pages.ts';
@@ -6,6 +5,7 @@ import { Refusal } from '../core/http/refusal.ts';
 import { json, noContent, type Reply } from '../core/http/request.ts';
 import type { Suppression, SuppressionStore } from '../core/suppression/suppression.ts';
 import { suppressionView } from '../core/suppression/view.ts';
+import { mailboxOf, parseMailbox } from '../core/value/address.ts';
 import { routes } from './route.ts';
 
 /** What managing suppressions touches. */

@@ -1,8 +1,8 @@
 import { parse } from 'valibot';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { createLog } from '../core/log/logger.ts';
 import { openTokenVerifier } from '../core/net/token-verifier.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { suppressionStore } from '../core/table/suppression-store.ts';
 import { openTable } from '../core/table/table.ts';

@@ -1,5 +1,4 @@
 import { parse } from 'valibot';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { openQueues, webhookQueue } from '../core/aws/queues.ts';
 import { vaultSeals } from '../core/aws/secret-vault.ts';
 import { parsePlans } from '../core/contract/plans.ts';
@@ -7,6 +6,7 @@ import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
 import { openTokenVerifier } from '../core/net/token-verifier.ts';
 import { createUrlCheck } from '../core/net/url-check.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
 import { deliveryStore } from '../core/table/delivery-store.ts';
 import { endpointStore } from '../core/table/endpoint-store.ts';

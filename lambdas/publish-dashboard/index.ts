@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parse } from 'valibot';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { siteBucket } from '../core/aws/site-bucket.ts';
 import { createLog } from '../core/log/logger.ts';
 import { answerDeployment } from '../core/net/answer-deployment.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { envSchema } from './env.ts';
 import { createHandler } from './handler.ts';
 

@@ -1,9 +1,9 @@
 import { parse } from 'valibot';
 import { openDomainIdentities } from '../core/aws/identities.ts';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
 import { openDnsRecords } from '../core/net/dns-records.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { domainStore } from '../core/table/domain-store.ts';
 import { noticePuts } from '../core/table/notice-store.ts';
 import { openTable } from '../core/table/table.ts';

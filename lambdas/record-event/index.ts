@@ -1,8 +1,8 @@
 import { parse } from 'valibot';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { openQueues, parking, webhookQueue } from '../core/aws/queues.ts';
 import { createLog } from '../core/log/logger.ts';
 import { createCounts } from '../core/log/metrics.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { emailFacts } from '../core/table/email-store.ts';
 import { endpointReads } from '../core/table/endpoint-store.ts';
 import { statisticsStore } from '../core/table/statistics-store.ts';

@@ -1,7 +1,7 @@
 import { parse } from 'valibot';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { sesAccount } from '../core/aws/ses-account.ts';
 import { createLog } from '../core/log/logger.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { gateStore } from '../core/table/gate-store.ts';
 import { openTable } from '../core/table/table.ts';
 import { envSchema } from './env.ts';

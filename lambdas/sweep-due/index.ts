@@ -1,8 +1,8 @@
 import { parse } from 'valibot';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { openQueues, webhookQueue } from '../core/aws/queues.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { dueStore } from '../core/table/due-store.ts';
 import { openTable } from '../core/table/table.ts';
 import { envSchema } from './env.ts';

@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { Log } from '../core/log/logger.ts';
-import { type TellDeps, tellOwners } from '../core/notice/tell.ts';
+import { type TellDeps, tellOwners } from '../core/overview/tell.ts';
 
 /** What the schedule touches. */
 export type TellOwnersDeps = Omit<TellDeps, 'onOutcome' | 'onFailure'> & { readonly log: Log };

@@ -1,10 +1,10 @@
 import { parse } from 'valibot';
-import { contentWrites } from '../core/aws/content-store.ts';
-import { lambdaHandler } from '../core/aws/lambda-handler.ts';
 import { openQueues, sendQueue } from '../core/aws/queues.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
+import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { accountStore } from '../core/table/account-store.ts';
+import { contentWrites } from '../core/table/content-store.ts';
 import { domainStore } from '../core/table/domain-store.ts';
 import { emailAccepts } from '../core/table/email-store.ts';
 import { noticeStore } from '../core/table/notice-store.ts';

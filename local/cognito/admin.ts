@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { CognitoError } from './errors.ts';
-import { type Answer, ofPool, ofUser } from './operation.ts';
+import { ofPool, ofUser } from './operation.ts';
 import { firstPassword, hashNew } from './passwords.ts';
 import { factorsOf } from './second-factor.ts';
+import type { Answer } from './tokens.ts';
 import { attributesOf, attributesSchema, type User } from './user-pool.ts';
 
 const group = { GroupName: v.string() };

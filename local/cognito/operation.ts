@@ -1,9 +1,16 @@
 import * as v from 'valibot';
 import { invalidParameter } from './errors.ts';
 import type { Message } from './message.ts';
-import type { Session } from './sign-in.ts';
-import type { Tokens } from './tokens.ts';
+import type { Answer, Tokens } from './tokens.ts';
 import type { UserPool } from './user-pool.ts';
+
+/** A challenge that waits for its answer. */
+export interface Session {
+  readonly sub: string;
+  /** Name of the challenge, `NEW_PASSWORD_REQUIRED`. */
+  readonly challenge: string;
+  readonly until: number;
+}
 
 /** What the operations work on. */
 export interface World {
@@ -14,8 +21,6 @@ export interface World {
   /** Takes what Cognito would have mailed. */
   deliver(message: Message): void;
 }
-
-export type Answer = Readonly<Record<string, unknown>>;
 
 /** One operation: the JSON of its request to the JSON of its answer. */
 export type Operation = (request: unknown, world: World) => Answer;

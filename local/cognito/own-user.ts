@@ -8,9 +8,10 @@ import {
   wrongPassword,
 } from './errors.ts';
 import type { Message } from './message.ts';
-import { type Answer, ofClient, ofOwner, type World } from './operation.ts';
+import { ofClient, ofOwner, type World } from './operation.ts';
 import { hashNew, isPassword } from './passwords.ts';
 import { factorsOf } from './second-factor.ts';
+import type { Answer } from './tokens.ts';
 import { attributesOf, attributesSchema, type User } from './user-pool.ts';
 
 const name = { Username: v.string() };

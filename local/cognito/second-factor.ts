@@ -1,7 +1,8 @@
 import { createHmac, randomInt } from 'node:crypto';
 import * as v from 'valibot';
 import { CognitoError, invalidParameter } from './errors.ts';
-import { type Answer, ofOwner } from './operation.ts';
+import { ofOwner } from './operation.ts';
+import type { Answer } from './tokens.ts';
 import type { User } from './user-pool.ts';
 
 /** Base 32, in which authenticators take their secrets. */

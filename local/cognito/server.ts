@@ -8,12 +8,13 @@ import { messageOf } from '../start-error.ts';
 import { adminOperations } from './admin.ts';
 import { CognitoError } from './errors.ts';
 import type { Message } from './message.ts';
-import type { Answer, Operation } from './operation.ts';
+import type { Operation } from './operation.ts';
 import { ownUserOperations } from './own-user.ts';
 import { secondFactorOperations } from './second-factor.ts';
 import type { PoolPlan } from './settings.ts';
 import { signInOperations } from './sign-in.ts';
 import { openSigningKey } from './signing-key.ts';
+import type { Answer } from './tokens.ts';
 import { Tokens } from './tokens.ts';
 import { UserPool } from './user-pool.ts';
 

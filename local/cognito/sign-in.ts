@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { CognitoError, notAuthorized, wrongCode, wrongPassword } from './errors.ts';
-import { type Answer, ofClient, ofOwner, type World } from './operation.ts';
+import { ofClient, ofOwner, type World } from './operation.ts';
 import { hashNew, isPassword } from './passwords.ts';
 import { isCodeNow } from './second-factor.ts';
 import type { ClientSettings } from './settings.ts';
+import type { Answer } from './tokens.ts';
 import type { User } from './user-pool.ts';
-
-/** A challenge that waits for its answer. */
-export interface Session {
-  readonly sub: string;
-  /** Name of the challenge, `NEW_PASSWORD_REQUIRED`. */
-  readonly challenge: string;
-  readonly until: number;
-}
 
 /** How long a challenge may be answered, in milliseconds: Cognito's default, three minutes. */
 const SESSION_MS = 3 * 60 * 1000;

@@ -1,10 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { REGION } from '../template/aws.ts';
 import { notAuthorized } from './errors.ts';
-import type { Answer } from './operation.ts';
 import type { ClientSettings } from './settings.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { RefreshToken, User, UserPool } from './user-pool.ts';
+
+/** The JSON of an answer. */
+export type Answer = Readonly<Record<string, unknown>>;
 
 /** What tokens name as their issuer before the pool's id, here as in the cloud. */
 export const ISSUER_HOST = `https://cognito-idp.${REGION}.amazonaws.com`;

@@ -2,7 +2,7 @@ import { StartError } from '../start-error.ts';
 import { PSEUDO_PARAMETERS } from './aws.ts';
 import { defaultName, type Identity, identify, nameProperty } from './identity.ts';
 import { NO_VALUE, resolve, type Scope } from './intrinsics.ts';
-import type { TemplateFile } from './template.ts';
+import type { TemplateFile } from './outline.ts';
 
 /** The values behind a template's `Ref`, `Fn::GetAtt` and conditions. */
 export interface TemplateScope {

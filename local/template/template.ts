@@ -3,27 +3,9 @@ import { StartError } from '../start-error.ts';
 import type { Identity } from './identity.ts';
 import { resolve } from './intrinsics.ts';
 import { isCustom, requireKnownTypes } from './known-types.ts';
+import { templateSchema } from './outline.ts';
 import { readProperties } from './properties.ts';
 import { createScope } from './scope.ts';
-
-const record = v.record(v.string(), v.unknown());
-
-const templateSchema = v.object({
-  Parameters: v.optional(v.record(v.string(), v.looseObject({ Default: v.optional(v.unknown()) }))),
-  Conditions: v.optional(record),
-  Resources: v.record(
-    v.string(),
-    v.looseObject({
-      Type: v.string(),
-      Condition: v.optional(v.string()),
-      Properties: v.optional(record),
-      Metadata: v.optional(v.looseObject({ 'aws:cdk:path': v.optional(v.string()) })),
-    }),
-  ),
-});
-
-/** A template file whose outline has been checked. */
-export type TemplateFile = v.InferOutput<typeof templateSchema>;
 
 /** A resource of the template and how to read it. */
 export interface Resource extends Identity {

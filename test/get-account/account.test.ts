@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
-import { accountSchema } from '../../lambdas/core/account/view.ts';
+import { accountSchema } from '../../lambdas/core/overview/account-view.ts';
 import { startTable, type TestTable } from '../contracts/table-fixture.ts';
 import { anEndpoint } from '../contracts/webhooks.ts';
 import { aDomain, NOW } from '../core/email/fakes.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
-import { SENDING_STATES } from '../../lambdas/core/account/sending.ts';
-import { accountSchema } from '../../lambdas/core/account/view.ts';
-import { masked } from '../../lambdas/core/request-log/mask.ts';
+import { masked } from '../../lambdas/core/log/mask.ts';
+import { accountSchema } from '../../lambdas/core/overview/account-view.ts';
 import { requestSchema } from '../../lambdas/core/request-log/view.ts';
+import { SENDING_STATES } from '../../lambdas/core/sending/state.ts';
 
 const text = readFileSync('docs/api.md', 'utf8');
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { contentReads, contentWrites } from '../../lambdas/core/aws/content-store.ts';
 import { accountStore } from '../../lambdas/core/table/account-store.ts';
 import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
+import { contentReads, contentWrites } from '../../lambdas/core/table/content-store.ts';
 import { deliveryStore } from '../../lambdas/core/table/delivery-store.ts';
 import { domainPlaces } from '../../lambdas/core/table/domain-places.ts';
 import { domainStore } from '../../lambdas/core/table/domain-store.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ApiKeyStore } from '../../lambdas/core/api-key/api-key.ts';
-import { withDeadline } from '../../lambdas/core/aws/deadline.ts';
+import { withDeadline } from '../../lambdas/core/runtime/deadline.ts';
 import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
 import { callerStores } from '../../lambdas/core/table/caller-stores.ts';
 import { openTable } from '../../lambdas/core/table/table.ts';

@@ -1,6 +1,6 @@
 import { CreateEmailIdentityCommand, GetEmailIdentityCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { sendingView } from '../../lambdas/core/account/sending.ts';
+import { sendingView } from '../../lambdas/core/sending/state.ts';
 import { domainStore } from '../../lambdas/core/table/domain-store.ts';
 import { aDomain } from '../core/email/fakes.ts';
 import { startSending } from './sending-world.ts';

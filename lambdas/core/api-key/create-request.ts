@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseDomain } from '../email/address.ts';
+import { parseDomain } from '../value/address.ts';
 import type { Environment } from '../value/environment.ts';
 import type { Scope } from './api-key.ts';
 

@@ -12,7 +12,7 @@ import {
 import { mailFromDomain } from '../domain/dns-records.ts';
 import type { Domain } from '../domain/domain.ts';
 import type { DomainIdentities, DomainIdentity } from '../domain/domain-identities.ts';
-import { DeadlineHandler } from './deadline.ts';
+import { DeadlineHandler } from '../runtime/deadline.ts';
 
 /** Says whose an identity is; one without it was made by somebody else and is never adopted. */
 const ACCOUNT_TAG = 'ml-account';

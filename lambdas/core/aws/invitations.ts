@@ -5,7 +5,7 @@ import {
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Invitations } from '../deployment/operator.ts';
-import { DeadlineHandler } from './deadline.ts';
+import { DeadlineHandler } from '../runtime/deadline.ts';
 
 /** Invitations to a user pool of Cognito, in which an email address is the user's name. */
 export function invitations(pool: {

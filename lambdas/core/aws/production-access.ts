@@ -4,8 +4,8 @@ import {
   PutAccountDetailsCommand,
   SESv2Client,
 } from '@aws-sdk/client-sesv2';
+import { DeadlineHandler } from '../runtime/deadline.ts';
 import type { Asked, AskForProduction } from '../sending/production-access.ts';
-import { DeadlineHandler } from './deadline.ts';
 
 function refusedAs(error: unknown): Asked {
   if (error instanceof ConflictException) return { kind: 'under review' };

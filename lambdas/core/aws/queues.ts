@@ -7,8 +7,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { PARK_REASON, type SendMessage } from '../contract/messages.ts';
+import { DeadlineHandler } from '../runtime/deadline.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
-import { DeadlineHandler } from './deadline.ts';
 
 /** SQS's longest visibility timeout, counted from the receive: 12 hours. */
 const LONGEST_HIDE_SECONDS = 43_200;

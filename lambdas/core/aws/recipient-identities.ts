@@ -7,8 +7,8 @@ import {
   NotFoundException,
   SESv2Client,
 } from '@aws-sdk/client-sesv2';
+import { DeadlineHandler } from '../runtime/deadline.ts';
 import type { Recipient, RecipientIdentities } from '../sending/recipient.ts';
-import { DeadlineHandler } from './deadline.ts';
 
 /** Says that an identity is an address that the operator has verified for the sandbox. */
 const PURPOSE_TAG = { Key: 'ml-purpose', Value: 'sandbox-recipient' };

@@ -1,7 +1,7 @@
 import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { DeadlineHandler } from '../runtime/deadline.ts';
 import type { EndpointRef } from '../webhook/endpoint.ts';
 import type { SecretVault } from '../webhook/ports.ts';
-import { DeadlineHandler } from './deadline.ts';
 
 /** How long a decrypted secret is kept in memory, in milliseconds: five minutes, as docs/security.md says. */
 const KEEP = 5 * 60 * 1000;

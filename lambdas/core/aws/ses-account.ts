@@ -3,8 +3,8 @@ import {
   type GetAccountCommandOutput,
   SESv2Client,
 } from '@aws-sdk/client-sesv2';
+import { DeadlineHandler } from '../runtime/deadline.ts';
 import type { Pricing, ReviewState, SendingAccount } from '../sending/gate.ts';
-import { DeadlineHandler } from './deadline.ts';
 
 /** SES's word for "no limit" in its send quota. */
 const UNLIMITED = -1;

@@ -1,4 +1,4 @@
-import type { SendOutcome } from '../sending/mail-sender.ts';
+import type { SendOutcome } from '../email/mail-sender.ts';
 
 /** What the SDK and Node put on an error, as far as it is there. */
 type SdkError = {

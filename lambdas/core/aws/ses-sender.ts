@@ -1,12 +1,12 @@
 import { Agent } from 'node:https';
 import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { mailboxOf } from '../email/address.ts';
 import { addressedTo } from '../email/addressed.ts';
 import type { Content, Email } from '../email/email.ts';
 import { eventTags } from '../email/event-tags.ts';
 import { headerMailbox } from '../email/header-text.ts';
-import type { MailSender } from '../sending/mail-sender.ts';
+import type { MailSender } from '../email/mail-sender.ts';
+import { mailboxOf } from '../value/address.ts';
 import { outcomeOfError } from './ses-outcome.ts';
 
 const CHARSET = 'UTF-8';

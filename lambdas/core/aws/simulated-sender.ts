@@ -1,5 +1,5 @@
+import type { MailSender } from '../email/mail-sender.ts';
 import { simulatedEvents } from '../email/simulation.ts';
-import type { MailSender } from '../sending/mail-sender.ts';
 
 /**
  * The way out for a test key's mail: nothing reaches SES, the events that it would report go onto the

@@ -5,7 +5,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { SiteBucket } from '../deployment/site.ts';
-import { DeadlineHandler } from './deadline.ts';
+import { DeadlineHandler } from '../runtime/deadline.ts';
 
 /** S3 deletes at most so many objects in one call. */
 const MOST_DELETED = 1000;

@@ -3,7 +3,7 @@ import {
   GetUserCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { UserDirectory } from '../account/owner.ts';
-import { DeadlineHandler } from './deadline.ts';
+import { DeadlineHandler } from '../runtime/deadline.ts';
 
 /** Cognito's users, each asked with their own access token, so that no permission is needed. */
 export function openUserDirectory(): UserDirectory {

@@ -1,10 +1,10 @@
 import type { Times } from '../contract/times.ts';
-import { domainNotice } from '../notice/domain-notice.ts';
 import type { NoticeStore } from '../notice/notice.ts';
 import { type DnsRecords, domainRecords, lookUpAll } from './dns-records.ts';
 import type { Domain, DomainStore } from './domain.ts';
 import type { DomainIdentities } from './domain-identities.ts';
 import { judge } from './judge.ts';
+import { domainNotice } from './notice.ts';
 
 /** What a check touches. */
 export type CheckDeps = {

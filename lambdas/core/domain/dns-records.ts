@@ -1,4 +1,13 @@
-import type { Dkim } from './domain.ts';
+/** What the CNAME records that prove a domain are made of, as SES gives it. */
+export type Dkim = {
+  /** SES's three Easy DKIM tokens; none while adding the domain is not finished. */
+  readonly dkimTokens: readonly string[];
+  /**
+   * The zone that SES has their keys in, which depends on the region. Absent where SES names none, and in what
+   * was stored before the zone was kept.
+   */
+  readonly dkimZone?: string | undefined;
+};
 
 /** A DNS record that a domain's owner adds. */
 export type DomainRecord = {

@@ -1,4 +1,5 @@
-import type { Dkim, Domain } from './domain.ts';
+import type { Dkim } from './dns-records.ts';
+import type { Domain } from './domain.ts';
 
 /** What SES knows of a domain. */
 export type DomainIdentity = Dkim & {

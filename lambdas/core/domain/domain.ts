@@ -1,16 +1,5 @@
 import type { Page, PageQuery } from '../value/page.ts';
-import type { Finding } from './dns-records.ts';
-
-/** What the CNAME records that prove a domain are made of, as SES gives it. */
-export type Dkim = {
-  /** SES's three Easy DKIM tokens; none while adding the domain is not finished. */
-  readonly dkimTokens: readonly string[];
-  /**
-   * The zone that SES has their keys in, which depends on the region. Absent where SES names none, and in what
-   * was stored before the zone was kept.
-   */
-  readonly dkimZone?: string | undefined;
-};
+import type { Dkim, Finding } from './dns-records.ts';
 
 /** A sending domain, claimed by one account. */
 export type Domain = Dkim & {

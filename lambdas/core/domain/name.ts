@@ -1,6 +1,6 @@
 import { getPublicSuffix, parse } from 'tldts';
 import * as v from 'valibot';
-import { parseDomain } from '../email/address.ts';
+import { parseDomain } from '../value/address.ts';
 
 /** RFC 1035 §2.3.4 allows 253; a DKIM record has 32 characters and `._domainkey.` before the name. */
 const NAME_LENGTH = 253 - 32 - '._domainkey.'.length;

@@ -1,4 +1,4 @@
-import { type Mailbox, mailboxOf } from './address.ts';
+import { type Mailbox, mailboxOf } from '../value/address.ts';
 import type { SendRequest } from './send-request.ts';
 
 /** Who is in which field of the outgoing email. */

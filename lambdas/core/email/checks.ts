@@ -1,8 +1,9 @@
 import type { AccountStore } from '../account/account.ts';
 import { type DomainStore, maySendFrom } from '../domain/domain.ts';
 import type { SuppressionStore } from '../suppression/suppression.ts';
-import { mailboxOf } from './address.ts';
-import type { Email, Reason } from './email.ts';
+import { mailboxOf } from '../value/address.ts';
+import type { Reason } from '../value/reason.ts';
+import type { Email } from './email.ts';
 import { recipientsOf } from './send-request.ts';
 
 /** What a mail is checked against right before it goes. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Mailbox, mailboxOf } from './address.ts';
+import { type Mailbox, mailboxOf } from '../value/address.ts';
 import { addressedTo } from './addressed.ts';
 import type { Content, Email } from './email.ts';
 import { readableMailbox } from './header-text.ts';

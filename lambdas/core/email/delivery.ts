@@ -1,11 +1,11 @@
 import type { Times } from '../contract/times.ts';
 import type { Gate, GateStore } from '../sending/gate.ts';
-import type { MailSender } from '../sending/mail-sender.ts';
 import type { PacingClock } from '../sending/pacing.ts';
 import type { CheckDeps } from './checks.ts';
 import type { Email } from './email.ts';
 import type { ContentStore, EmailStore } from './email-store.ts';
 import type { GiveUpDeps } from './give-up.ts';
+import type { MailSender } from './mail-sender.ts';
 
 /** What delivering touches. */
 export type DeliverDeps = CheckDeps & {

@@ -1,6 +1,7 @@
 import type { Environment } from '../value/environment.ts';
 import type { Page, PageQuery } from '../value/page.ts';
-import type { Content, Email, Fact, Reason } from './email.ts';
+import type { Reason } from '../value/reason.ts';
+import type { Content, Email, Fact } from './email.ts';
 
 /** An email's coordinates; `nonce` says which accept's record is meant. */
 export type EmailRef = { readonly account: string; readonly id: string; readonly nonce: string };

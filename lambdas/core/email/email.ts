@@ -1,8 +1,6 @@
 import type { Environment } from '../value/environment.ts';
+import type { Reason } from '../value/reason.ts';
 import type { SendRequest } from './send-request.ts';
-
-/** Why a mail did not go out, or not yet: `code` for programs, `message` for people. */
-export type Reason = { readonly code: string; readonly message: string };
 
 /** What SES said in one report, without whom and when; its own words are cut to `FACT_TEXT` bytes. */
 export type Words =

@@ -1,4 +1,5 @@
-import type { Email, Fact, Reason } from './email.ts';
+import type { Reason } from '../value/reason.ts';
+import type { Email, Fact } from './email.ts';
 import { encodeFact } from './fact.ts';
 import { recipientStates } from './status.ts';
 

@@ -1,5 +1,5 @@
 import { GAVE_UP } from '../contract/messages.ts';
-import { parseMailbox } from './address.ts';
+import { parseMailbox } from '../value/address.ts';
 import type { Email, Fact, Words } from './email.ts';
 import { recipientsOf } from './send-request.ts';
 import type { SesEvent } from './ses-event.ts';

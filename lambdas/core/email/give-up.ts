@@ -1,5 +1,6 @@
 import { GAVE_UP } from '../contract/messages.ts';
-import type { Email, Reason } from './email.ts';
+import type { Reason } from '../value/reason.ts';
+import type { Email } from './email.ts';
 import type { EmailStore } from './email-store.ts';
 import { mailOf } from './event-tags.ts';
 

@@ -1,4 +1,4 @@
-import type { Mailbox } from './address.ts';
+import type { Mailbox } from '../value/address.ts';
 
 /** RFC 2047 §2: an encoded word has at most 75 characters; 45 bytes of text make 60 of base64. */
 const BYTES_PER_WORD = 45;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { LIMITS } from '../contract/limits.ts';
-import { hasControlCharacter, type Mailbox, mailboxOf, parseMailbox } from './address.ts';
+import { hasControlCharacter, type Mailbox, mailboxOf, parseMailbox } from '../value/address.ts';
 import { headerMailbox } from './header-text.ts';
 
 /** The longest source or recipient string that SES documents, as it is written into a header. */

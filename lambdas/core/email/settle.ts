@@ -1,9 +1,10 @@
 import { rateOf } from '../sending/gate.ts';
-import type { SendOutcome } from '../sending/mail-sender.ts';
 import { clockTime } from '../sending/pacing.ts';
+import type { Reason } from '../value/reason.ts';
 import { type DeliverDeps, gatePause, type Run, type Verdict } from './delivery.ts';
-import type { Content, Email, Reason } from './email.ts';
+import type { Content, Email } from './email.ts';
 import { giveUp } from './give-up.ts';
+import type { SendOutcome } from './mail-sender.ts';
 
 /** A mail that this invocation has claimed. */
 export type Claimed = { readonly email: Email; readonly content: Content; readonly owner: string };

@@ -1,4 +1,5 @@
-import type { Email, Fact, Reason, Words } from './email.ts';
+import type { Reason } from '../value/reason.ts';
+import type { Email, Fact, Words } from './email.ts';
 import { encodeFact } from './fact.ts';
 import { givenUp, rejectionReason } from './failure.ts';
 import { recipientsOf } from './send-request.ts';

@@ -1,4 +1,4 @@
-import { beginning, masked, shortened } from '../request-log/mask.ts';
+import { beginning, masked, shortened } from './mask.ts';
 
 /** What the log says of an error. */
 export type ErrorEntry = {

@@ -1,5 +1,3 @@
-import type { Domain } from '../domain/domain.ts';
-import type { Endpoint } from '../webhook/endpoint.ts';
 import type { MailedKind } from './notice.ts';
 
 const whole = (number: number) => number.toLocaleString('en-US');
@@ -20,16 +18,6 @@ export function quota100Words(limit: number): string {
 /** That an email was refused for the quota, of which something may be left, in words. */
 export function quotaRefusedWords(limit: number): string {
   return `An email was refused with 'Monthly quota exceeded', because it would have exceeded this month's ${whole(limit)} emails. ${LATER}`;
-}
-
-/** Why a domain cannot send any more, or never could, in words. */
-export function domainWords({ name, reason }: Domain): string {
-  return `${name} cannot send. ${reason ?? 'Verify it again.'}`;
-}
-
-/** That an endpoint gets no more webhooks, in words. */
-export function endpointWords({ url }: Pick<Endpoint, 'url'>, reason: string): string {
-  return `The webhook endpoint ${url} was disabled and receives nothing. ${reason}`;
 }
 
 const SUBJECTS: Readonly<Record<MailedKind, (about: string) => string>> = {

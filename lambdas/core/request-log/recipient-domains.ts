@@ -1,5 +1,5 @@
 import { LIMITS } from '../contract/limits.ts';
-import { parseMailbox } from '../email/address.ts';
+import { parseMailbox } from '../value/address.ts';
 
 /** Domains that are noted of one request. */
 const MOST = 5;

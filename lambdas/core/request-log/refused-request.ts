@@ -1,5 +1,5 @@
 import type { ApiKey } from '../api-key/api-key.ts';
-import { masked, shortened } from './mask.ts';
+import { masked, shortened } from '../log/mask.ts';
 import { recipientDomains } from './recipient-domains.ts';
 
 /** Characters that are kept: of a message, and of a path that no route takes. */

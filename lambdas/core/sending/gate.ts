@@ -1,4 +1,4 @@
-import type { Reason } from '../email/email.ts';
+import type { Reason } from '../value/reason.ts';
 
 /** The state of AWS's review of the request for production access; `none` before there was one. */
 export const REVIEW_STATES = ['none', 'pending', 'denied', 'failed', 'granted'] as const;

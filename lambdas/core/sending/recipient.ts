@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseMailbox } from '../email/address.ts';
+import { parseMailbox } from '../value/address.ts';
 
 /** The state of the verification of a recipient's address; `failed`: its link was not followed in time. */
 export const RECIPIENT_STATES = ['pending', 'verified', 'failed'] as const;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { note } from '../contract/limits.ts';
-import { parseMailbox } from '../email/address.ts';
+import { parseMailbox } from '../value/address.ts';
 
 const address = v.pipe(
   v.string('must be a string'),

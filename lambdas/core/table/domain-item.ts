@@ -1,5 +1,6 @@
 import { TABLE } from '../contract/table.ts';
-import type { Dkim, Domain, DomainChanges, Released } from '../domain/domain.ts';
+import type { Dkim } from '../domain/dns-records.ts';
+import type { Domain, DomainChanges, Released } from '../domain/domain.ts';
 import type { Condition } from './conditional.ts';
 import type { Item } from './items.ts';
 import { keys, lists } from './keys.ts';

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { DeadlineHandler } from '../aws/deadline.ts';
+import { DeadlineHandler } from '../runtime/deadline.ts';
 
 /** The table and how to reach it. */
 export type Table = {

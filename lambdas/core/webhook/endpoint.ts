@@ -95,3 +95,8 @@ export function listeners(
     (each) => !each.disabled && each.environment === environment && each.events.includes(event),
   );
 }
+
+/** That an endpoint gets no more webhooks, in words. */
+export function endpointWords({ url }: Pick<Endpoint, 'url'>, reason: string): string {
+  return `The webhook endpoint ${url} was disabled and receives nothing. ${reason}`;
+}

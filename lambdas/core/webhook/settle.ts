@@ -1,10 +1,10 @@
-import { endpointWords } from '../notice/words.ts';
 import { randomId } from '../value/id.ts';
 import type { TakenSlot } from './admission.ts';
 import { afterTry, type TryOutcome } from './breaker.ts';
 import { again, type DeliverDeps, done, type Verdict } from './delivering.ts';
 import { type Attempt, type Delivery, KEPT_ATTEMPTS } from './delivery.ts';
 import type { Endpoint } from './endpoint.ts';
+import { endpointWords } from './endpoint.ts';
 import type { HealthChange } from './health.ts';
 import type { PostResult } from './ports.ts';
 import { isStored, nextTry, waitUntil } from './schedule.ts';

@@ -1,9 +1,10 @@
 import type { WebhookMessage } from '../contract/messages.ts';
-import type { Email, Fact, Reason } from '../email/email.ts';
+import type { Email, Fact } from '../email/email.ts';
 import { wordsOf } from '../email/fact.ts';
 import { givenUp, rejectionReason } from '../email/failure.ts';
 import { recipientsOf } from '../email/send-request.ts';
 import { deliveryId } from '../value/id.ts';
+import type { Reason } from '../value/reason.ts';
 import { type Endpoint, listeners, type WebhookEvent } from './endpoint.ts';
 
 /** Something that endpoints may be told: one event about one recipient. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Account, AccountStore, Owner } from '../../../lambdas/core/account/account.ts';
 import { withOwner } from '../../../lambdas/core/account/owner.ts';
-import { pricingWarning } from '../../../lambdas/core/account/pricing.ts';
 import { accountIdOf, accountOfUser } from '../../../lambdas/core/account/user.ts';
 import { DEFAULT_PLANS } from '../../../lambdas/core/contract/plans.ts';
+import { pricingWarning } from '../../../lambdas/core/sending/pricing.ts';
 import { anAccount, NOW, only } from '../email/fakes.ts';
 
 const USER = { id: 'a-user', operator: false };

@@ -3,7 +3,7 @@ import { deliver } from '../../../lambdas/core/email/deliver.ts';
 import type { DeliverDeps } from '../../../lambdas/core/email/delivery.ts';
 import { type Email, possibleDuplicate } from '../../../lambdas/core/email/email.ts';
 import { mailOf } from '../../../lambdas/core/email/event-tags.ts';
-import type { SendOutcome } from '../../../lambdas/core/sending/mail-sender.ts';
+import type { SendOutcome } from '../../../lambdas/core/email/mail-sender.ts';
 import { delivery, RUN, TIMES } from './fake-delivery.ts';
 import { aDomain, aMessage, anAccount, anEmail, NOW, only } from './fakes.ts';
 

@@ -1,8 +1,9 @@
 import type { AccountStore } from '../../../lambdas/core/account/account.ts';
 import { times } from '../../../lambdas/core/contract/times.ts';
 import type { DeliverDeps, Run } from '../../../lambdas/core/email/delivery.ts';
-import type { Email, Reason } from '../../../lambdas/core/email/email.ts';
-import type { MailSender, SendOutcome } from '../../../lambdas/core/sending/mail-sender.ts';
+import type { Email } from '../../../lambdas/core/email/email.ts';
+import type { MailSender, SendOutcome } from '../../../lambdas/core/email/mail-sender.ts';
+import type { Reason } from '../../../lambdas/core/value/reason.ts';
 import { memoryEmails } from './fake-emails.ts';
 import { aDomain, anAccount, NOW, only } from './fakes.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
-import { mailboxOf } from '../../../lambdas/core/email/address.ts';
 import { headerMailbox } from '../../../lambdas/core/email/header-text.ts';
+import { mailboxOf } from '../../../lambdas/core/value/address.ts';
 
 const named = (name: string) => headerMailbox({ ...mailboxOf('ada@bücher.example'), name });
 const ADDRESS = 'ada@xn--bcher-kva.example';

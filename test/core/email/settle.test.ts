@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { deliver } from '../../../lambdas/core/email/deliver.ts';
 import type { Email } from '../../../lambdas/core/email/email.ts';
+import type { SendOutcome } from '../../../lambdas/core/email/mail-sender.ts';
 import type { SendingAccount } from '../../../lambdas/core/sending/gate.ts';
-import type { SendOutcome } from '../../../lambdas/core/sending/mail-sender.ts';
 import { delivery, RUN, TIMES } from './fake-delivery.ts';
 import { aMessage, anEmail, NOW, only } from './fakes.ts';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { domainWords } from '../../../lambdas/core/domain/notice.ts';
 import {
-  domainWords,
-  endpointWords,
   mailWords,
   quota80Words,
   quota100Words,
   quotaRefusedWords,
 } from '../../../lambdas/core/notice/words.ts';
+import { endpointWords } from '../../../lambdas/core/webhook/endpoint.ts';
 import { aDomain } from '../email/fakes.ts';
 
 const LATER =

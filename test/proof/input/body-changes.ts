@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import type { Change } from './changes.ts';
+import type { Change } from './draft.ts';
 import { bodyOf, type Draft, type Fields, type Framing, textOf, withHeader } from './draft.ts';
 import { oddJson, oddName, oddText } from './odd.ts';
 

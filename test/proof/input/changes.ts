@@ -1,17 +1,8 @@
 import fc from 'fast-check';
 import { bodyChanges } from './body-changes.ts';
-import type { Draft } from './draft.ts';
+import type { Change } from './draft.ts';
 import { headerChanges } from './header-changes.ts';
 import { pathChanges, queryChanges } from './target-changes.ts';
-
-/** What changes need to know besides the request: credentials and cursors that exist elsewhere. */
-export type Elsewhere = {
-  readonly credentials: readonly string[];
-  readonly cursors: readonly string[];
-};
-
-/** Changes one place of a request. */
-export type Change = (draft: Draft, elsewhere: Elsewhere) => Draft;
 
 /** What a request of an operation can be changed in. */
 export type Places = {

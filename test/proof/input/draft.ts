@@ -71,3 +71,12 @@ export function describe(draft: Draft): string {
   const text = `${draft.method} ${targetOf(draft)} [${headers}] ${draft.framing} ${body}`;
   return JSON.stringify(text.length > SHOWN ? `${text.slice(0, SHOWN)}… (${text.length})` : text);
 }
+
+/** What changes need to know besides the request: credentials and cursors that exist elsewhere. */
+export type Elsewhere = {
+  readonly credentials: readonly string[];
+  readonly cursors: readonly string[];
+};
+
+/** Changes one place of a request. */
+export type Change = (draft: Draft, elsewhere: Elsewhere) => Draft;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { makeKeyText } from '../../../lambdas/core/api-key/api-key.ts';
-import type { Change, Elsewhere } from './changes.ts';
+import type { Change, Elsewhere } from './draft.ts';
 import { headerOf, withHeader } from './draft.ts';
 import { oddText } from './odd.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { OPERATIONS } from '../../openapi/document.ts';
 import { ACCOUNT_MAKERS } from './account-makers.ts';
-import { type Change, oneChange, type Places } from './changes.ts';
+import { oneChange, type Places } from './changes.ts';
+import type { Change } from './draft.ts';
 import { EMAIL_MAKERS } from './email-makers.ts';
 import type { Maker, Shape } from './maker.ts';
 import { WEBHOOK_MAKERS } from './webhook-makers.ts';

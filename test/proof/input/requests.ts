@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../../kit/patience.ts';
 import type { Report, Say } from '../proof.ts';
 import { SEED } from '../sizes.ts';
-import type { Elsewhere } from './changes.ts';
+import type { Elsewhere } from './draft.ts';
 import { bodyOf, type Draft, describe, type Fields, type Header, targetOf } from './draft.ts';
 import { problemsOf } from './judge.ts';
 import { made, type Prepared, type Shape } from './maker.ts';

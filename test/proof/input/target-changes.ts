@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Change } from './changes.ts';
+import type { Change } from './draft.ts';
 import { ODD_TEXTS, oddName, oddText } from './odd.ts';
 
 /** Node's server takes 16 KB of first line and headers; API Gateway 10 KB, of which this leaves room for the rest. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Domain } from '../../../lambdas/core/domain/domain.ts';
-import { domainNotice } from '../../../lambdas/core/notice/domain-notice.ts';
+import { domainNotice } from '../../../lambdas/core/domain/notice.ts';
 import { ACCOUNT, aDomain, NOW } from '../email/fakes.ts';
 
 type Status = Domain['status'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { sendingView } from '../../../lambdas/core/account/sending.ts';
 import type { Gate, SendingAccount } from '../../../lambdas/core/sending/gate.ts';
+import { sendingView } from '../../../lambdas/core/sending/state.ts';
 
 const HEALTHY: SendingAccount = {
   maxSendRate: 14,

@@ -1,6 +1,10 @@
-import { type Domain, pendingSince } from '../domain/domain.ts';
-import type { Notice } from './notice.ts';
-import { domainWords } from './words.ts';
+import type { Notice } from '../notice/notice.ts';
+import { type Domain, pendingSince } from './domain.ts';
+
+/** Why a domain cannot send any more, or never could, in words. */
+export function domainWords({ name, reason }: Domain): string {
+  return `${name} cannot send. ${reason ?? 'Verify it again.'}`;
+}
 
 type DomainKind = 'domain_failed' | 'domain_demoted';
 

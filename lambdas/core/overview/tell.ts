@@ -2,9 +2,15 @@ import type { Account, AccountStore } from '../account/account.ts';
 import { OPERATOR_PLAN, OPERATOR_PLAN_NAME } from '../contract/plans.ts';
 import type { Domain, DomainStore } from '../domain/domain.ts';
 import { type AcceptDeps, type Accepted, accept } from '../email/accept.ts';
-import type { KeptNotice, NoticeMail, NoticeOutcome, NoticeRef, NoticeStore } from './notice.ts';
-import type { QuotaWatch } from './quota.ts';
-import { mailWords } from './words.ts';
+import type {
+  KeptNotice,
+  NoticeMail,
+  NoticeOutcome,
+  NoticeRef,
+  NoticeStore,
+} from '../notice/notice.ts';
+import type { QuotaWatch } from '../notice/quota.ts';
+import { mailWords } from '../notice/words.ts';
 
 /** What telling owners touches. */
 export type TellDeps = Omit<AcceptDeps, 'domains' | 'quota'> & {

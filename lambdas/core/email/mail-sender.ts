@@ -1,4 +1,5 @@
-import type { Content, Email, Reason } from '../email/email.ts';
+import type { Reason } from '../value/reason.ts';
+import type { Content, Email } from './email.ts';
 
 /** The classes of SES's answer to one send. */
 export type SendOutcome =

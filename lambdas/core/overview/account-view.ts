@@ -1,15 +1,15 @@
 import * as v from 'valibot';
+import type { Account } from '../account/account.ts';
+import { type MonthlyUsage, monthlyLimit } from '../account/usage.ts';
 import type { Plan } from '../contract/plans.ts';
 import type { Domain } from '../domain/domain.ts';
-import { bannersOf } from '../notice/banners.ts';
 import { NOTICE_KINDS } from '../notice/notice.ts';
 import { type Gate, REVIEW_STATES } from '../sending/gate.ts';
+import { SENDING_STATES, sendingView } from '../sending/state.ts';
 import { hexId } from '../value/id.ts';
 import { instant } from '../value/time.ts';
 import type { Endpoint } from '../webhook/endpoint.ts';
-import type { Account } from './account.ts';
-import { SENDING_STATES, sendingView } from './sending.ts';
-import { type MonthlyUsage, monthlyLimit } from './usage.ts';
+import { bannersOf } from './banners.ts';
 
 const count = v.pipe(v.number(), v.integer());
 const limit = v.nullable(count);

@@ -1,13 +1,13 @@
 import { domainToASCII } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { headerMailbox } from '../../../lambdas/core/email/header-text.ts';
 import {
   hasControlCharacter,
   mailboxOf,
   parseDomain,
   parseMailbox,
-} from '../../../lambdas/core/email/address.ts';
-import { headerMailbox } from '../../../lambdas/core/email/header-text.ts';
+} from '../../../lambdas/core/value/address.ts';
 
 const problemOf = (written: string) => {
   const parsed = parseMailbox(written);

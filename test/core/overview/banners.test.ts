@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type BannerState, bannersOf } from '../../../lambdas/core/notice/banners.ts';
+import { type BannerState, bannersOf } from '../../../lambdas/core/overview/banners.ts';
 import type { SendingAccount } from '../../../lambdas/core/sending/gate.ts';
 import type { Endpoint } from '../../../lambdas/core/webhook/endpoint.ts';
 import { BY_OWNER } from '../../../lambdas/core/webhook/endpoint-request.ts';

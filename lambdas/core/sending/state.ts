@@ -1,4 +1,4 @@
-import { closedBecause, type Gate, type ReviewState, rateOf } from '../sending/gate.ts';
+import { closedBecause, type Gate, type ReviewState, rateOf } from './gate.ts';
 import { pricingView } from './pricing.ts';
 
 /** The state of sending for the whole service, as SES last reported. */

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GetAccountCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DeadlineHandler, withDeadline } from '../../../lambdas/core/aws/deadline.ts';
+import { DeadlineHandler, withDeadline } from '../../../lambdas/core/runtime/deadline.ts';
 
 let server: Server;
 

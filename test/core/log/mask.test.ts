@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { masked, shortened } from '../../../lambdas/core/request-log/mask.ts';
+import { masked, shortened } from '../../../lambdas/core/log/mask.ts';
 
 describe('a masked message', () => {
   it.each([

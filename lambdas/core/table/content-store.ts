@@ -4,10 +4,10 @@ import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sd
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Content, Email } from '../email/email.ts';
 import type { ContentStore } from '../email/email-store.ts';
-import { getItem } from '../table/items.ts';
-import { keys } from '../table/keys.ts';
-import { expiresAt, type Table } from '../table/table.ts';
-import { DeadlineHandler } from './deadline.ts';
+import { DeadlineHandler } from '../runtime/deadline.ts';
+import { getItem } from './items.ts';
+import { keys } from './keys.ts';
+import { expiresAt, type Table } from './table.ts';
 
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);

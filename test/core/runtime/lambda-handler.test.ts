@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { lambdaHandler } from '../../../lambdas/core/aws/lambda-handler.ts';
+import { lambdaHandler } from '../../../lambdas/core/runtime/lambda-handler.ts';
 
 describe('what a function throws', () => {
   const thrown = async (error: unknown) => {

@@ -1,4 +1,4 @@
-import type { Pricing } from '../sending/gate.ts';
+import type { Pricing } from './gate.ts';
 
 /** What new AWS accounts begin with. */
 const NEW_ACCOUNT = 'ESSENTIALS';

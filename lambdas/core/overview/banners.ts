@@ -1,14 +1,15 @@
-import { pricingWarning } from '../account/pricing.ts';
-import { type SendingState, sendingMessage, sendingState } from '../account/sending.ts';
 import type { Domain } from '../domain/domain.ts';
 import { pendingSince } from '../domain/domain.ts';
+import { domainTrouble, domainWords } from '../domain/notice.ts';
+import type { NoticeKind } from '../notice/notice.ts';
+import { mostOf } from '../notice/quota.ts';
+import { quota80Words, quota100Words } from '../notice/words.ts';
 import type { Gate } from '../sending/gate.ts';
+import { pricingWarning } from '../sending/pricing.ts';
+import { type SendingState, sendingMessage, sendingState } from '../sending/state.ts';
 import type { Endpoint } from '../webhook/endpoint.ts';
+import { endpointWords } from '../webhook/endpoint.ts';
 import { BY_OWNER } from '../webhook/endpoint-request.ts';
-import { domainTrouble } from './domain-notice.ts';
-import type { NoticeKind } from './notice.ts';
-import { mostOf } from './quota.ts';
-import { domainWords, endpointWords, quota80Words, quota100Words } from './words.ts';
 
 /** What an account's owner should know and do, for as long as it is so. */
 export type Banner = {
