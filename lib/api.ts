@@ -5,6 +5,7 @@ import type { Env as GetEmailEnv } from '../lambdas/get-email/env.ts';
 import type { Env as GetOpenapiEnv } from '../lambdas/get-openapi/env.ts';
 import type { Env as RefuseRouteEnv } from '../lambdas/refuse-route/env.ts';
 import { methodsByPath } from '../lambdas/routes.ts';
+import { API_MEMORY_SIZE, ApiFunction } from './api-function.ts';
 import type { Configuration } from './configuration.ts';
 import type { ContentBucket } from './content-bucket.ts';
 import type { Domains } from './domains.ts';
@@ -27,8 +28,8 @@ export interface ApiProps {
   readonly owners: Owners;
 }
 
-/** A caller waits for these functions: twice the memory of the others is twice their processor. */
-const memorySize = 1024;
+/** Of functions that only read a little. */
+const READ_TIMEOUT = Duration.seconds(10);
 
 /** What callers reach over HTTPS. */
 export class Api extends Construct {
@@ -61,7 +62,7 @@ export class Api extends Construct {
     const acceptEmail = new ServiceFunction<AcceptEmailEnv>(this, 'accept-email', {
       // One second less than API Gateway waits, so that every answer is ours.
       timeout: Duration.seconds(29),
-      memorySize,
+      memorySize: API_MEMORY_SIZE,
       environment: {
         PLANS: JSON.stringify(configuration.plans),
         RETENTION_DAYS: String(configuration.retentionDays),
@@ -82,41 +83,30 @@ export class Api extends Construct {
   }
 
   private getEmail(props: ApiProps): ServiceFunction<GetEmailEnv> {
-    const { configuration, table, users, content } = props;
-    const getEmail = new ServiceFunction<GetEmailEnv>(this, 'get-email', {
-      timeout: Duration.seconds(10),
-      memorySize,
-      environment: { PLANS: JSON.stringify(configuration.plans) },
+    const getEmail = new ApiFunction<GetEmailEnv>(this, 'get-email', {
+      ...props,
+      timeout: READ_TIMEOUT,
+      environment: {},
     });
-    users.grantVerify(getEmail);
-    table.grant(getEmail, 'GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem', 'Query');
-    table.grantQueryByTime(getEmail);
-    content.grant(getEmail, 'GetObject');
+    props.table.grant(getEmail, 'BatchGetItem', 'Query');
+    props.table.grantQueryByTime(getEmail);
+    props.content.grant(getEmail, 'GetObject');
     return getEmail;
   }
 
-  private getOpenapi({ configuration, table, users }: ApiProps): ServiceFunction<GetOpenapiEnv> {
-    const getOpenapi = new ServiceFunction<GetOpenapiEnv>(this, 'get-openapi', {
-      timeout: Duration.seconds(10),
-      memorySize,
-      environment: { PLANS: JSON.stringify(configuration.plans) },
+  private getOpenapi(props: ApiProps): ServiceFunction<GetOpenapiEnv> {
+    return new ApiFunction<GetOpenapiEnv>(this, 'get-openapi', {
+      ...props,
+      timeout: READ_TIMEOUT,
+      environment: {},
     });
-    users.grantVerify(getOpenapi);
-    table.grant(getOpenapi, 'GetItem', 'PutItem', 'UpdateItem');
-    return getOpenapi;
   }
 
-  private refuseRoute({ configuration, table, users }: ApiProps): ServiceFunction<RefuseRouteEnv> {
-    const refuseRoute = new ServiceFunction<RefuseRouteEnv>(this, 'refuse-route', {
-      timeout: Duration.seconds(10),
-      memorySize,
-      environment: {
-        PATHS: JSON.stringify(methodsByPath()),
-        PLANS: JSON.stringify(configuration.plans),
-      },
+  private refuseRoute(props: ApiProps): ServiceFunction<RefuseRouteEnv> {
+    return new ApiFunction<RefuseRouteEnv>(this, 'refuse-route', {
+      ...props,
+      timeout: READ_TIMEOUT,
+      environment: { PATHS: JSON.stringify(methodsByPath()) },
     });
-    users.grantVerify(refuseRoute);
-    table.grant(refuseRoute, 'GetItem', 'PutItem', 'UpdateItem');
-    return refuseRoute;
   }
 }

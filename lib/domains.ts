@@ -1,9 +1,8 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { Env as ManageDomainsEnv } from '../lambdas/manage-domains/env.ts';
 import type { Env as RecheckDomainsEnv } from '../lambdas/recheck-domains/env.ts';
+import { ApiFunction } from './api-function.ts';
 import type { Configuration } from './configuration.ts';
 import type { EmailTable } from './email-table.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -25,19 +24,15 @@ export class Domains extends Construct {
     this.recheck(props);
   }
 
-  private manage({ configuration, table, users }: DomainsProps): ServiceFunction<ManageDomainsEnv> {
-    const fn = new ServiceFunction<ManageDomainsEnv>(this, 'manage-domains', {
+  private manage(props: DomainsProps): ServiceFunction<ManageDomainsEnv> {
+    const fn = new ApiFunction<ManageDomainsEnv>(this, 'manage-domains', {
+      ...props,
       // One second less than API Gateway waits: DNS servers may take their time.
       timeout: Duration.seconds(29),
-      memorySize: 1024,
-      environment: {
-        PLANS: JSON.stringify(configuration.plans),
-        TIME_SCALE: String(configuration.timeScale),
-      },
+      environment: { TIME_SCALE: String(props.configuration.timeScale) },
     });
-    users.grantVerify(fn);
-    table.grant(fn, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
-    table.grantQueryByTime(fn);
+    props.table.grant(fn, 'BatchGetItem', 'DeleteItem');
+    props.table.grantQueryByTime(fn);
     this.allowIdentities(
       fn,
       'CreateEmailIdentity',
@@ -59,11 +54,7 @@ export class Domains extends Construct {
     table.grantNotices(fn);
     table.grantQueryDue(fn);
     this.allowIdentities(fn, 'GetEmailIdentity');
-    const target = new LambdaFunction(fn.lambda, { retryAttempts: 0 });
-    new Rule(this, 'EachTwoMinutes', {
-      schedule: Schedule.rate(Duration.minutes(2)),
-      targets: [target],
-    });
+    fn.every(Duration.minutes(2));
   }
 
   /** Allows the actions on identities of SES: the customers' domains, added while the service runs. */

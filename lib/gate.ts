@@ -1,6 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { Env as RefreshGateEnv } from '../lambdas/refresh-gate/env.ts';
 import type { EmailTable } from './email-table.ts';
@@ -17,10 +15,6 @@ export class Gate extends Construct {
     table.grant(refreshGate, 'UpdateItem');
     // SES knows no resource for this action.
     refreshGate.allow(['ses:GetAccount'], ['*']);
-    const target = new LambdaFunction(refreshGate.lambda, { retryAttempts: 0 });
-    new Rule(this, 'EachMinute', {
-      schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [target],
-    });
+    refreshGate.every(Duration.minutes(1));
   }
 }

@@ -1,12 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Env as GetAccountEnv } from '../lambdas/get-account/env.ts';
 import type { Env as ManageApiKeysEnv } from '../lambdas/manage-api-keys/env.ts';
 import type { Env as ManageSuppressionsEnv } from '../lambdas/manage-suppressions/env.ts';
 import type { Env as ManageWebhooksEnv } from '../lambdas/manage-webhooks/env.ts';
+import { ApiFunction } from './api-function.ts';
 import { type Configuration, webhookPorts } from './configuration.ts';
 import type { EmailTable } from './email-table.ts';
-import { ServiceFunction } from './service-function.ts';
+import type { ServiceFunction } from './service-function.ts';
 import type { Users } from './users.ts';
 import type { WebhookChannel } from './webhook-channel.ts';
 
@@ -16,10 +16,6 @@ export interface ManagementProps {
   readonly users: Users;
   readonly channel: WebhookChannel;
 }
-
-/** A caller waits for these functions. */
-const memorySize = 1024;
-const timeout = Duration.seconds(20);
 
 /** The functions behind an account's own settings. */
 export class Management extends Construct {
@@ -36,55 +32,44 @@ export class Management extends Construct {
     this.manageWebhooks = this.webhooks(props);
   }
 
-  private account({ configuration, table, users }: ManagementProps) {
-    const fn = new ServiceFunction<GetAccountEnv>(this, 'get-account', {
-      timeout,
-      memorySize,
-      environment: { PLANS: JSON.stringify(configuration.plans) },
-    });
-    users.grantVerify(fn);
-    table.grant(fn, 'GetItem', 'PutItem', 'BatchGetItem', 'UpdateItem', 'Query');
-    table.grantQueryByTime(fn);
+  private account(props: ManagementProps) {
+    const fn = new ApiFunction<GetAccountEnv>(this, 'get-account', { ...props, environment: {} });
+    props.table.grant(fn, 'BatchGetItem', 'Query');
+    props.table.grantQueryByTime(fn);
     return fn;
   }
 
-  private apiKeys({ configuration, table, users }: ManagementProps) {
-    const fn = new ServiceFunction<ManageApiKeysEnv>(this, 'manage-api-keys', {
-      timeout,
-      memorySize,
-      environment: { PLANS: JSON.stringify(configuration.plans) },
+  private apiKeys(props: ManagementProps) {
+    const fn = new ApiFunction<ManageApiKeysEnv>(this, 'manage-api-keys', {
+      ...props,
+      environment: {},
     });
-    users.grantVerify(fn);
-    table.grant(fn, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem');
-    table.grantQueryByTime(fn);
+    props.table.grant(fn, 'BatchGetItem');
+    props.table.grantQueryByTime(fn);
     return fn;
   }
 
-  private suppressions({ configuration, table, users }: ManagementProps) {
-    const fn = new ServiceFunction<ManageSuppressionsEnv>(this, 'manage-suppressions', {
-      timeout,
-      memorySize,
-      environment: { PLANS: JSON.stringify(configuration.plans) },
+  private suppressions(props: ManagementProps) {
+    const fn = new ApiFunction<ManageSuppressionsEnv>(this, 'manage-suppressions', {
+      ...props,
+      environment: {},
     });
-    users.grantVerify(fn);
-    table.grant(fn, 'GetItem', 'PutItem', 'BatchGetItem', 'UpdateItem');
-    table.grantQueryByTime(fn);
+    props.table.grant(fn, 'BatchGetItem');
+    props.table.grantQueryByTime(fn);
     return fn;
   }
 
-  private webhooks({ configuration, table, users, channel }: ManagementProps) {
-    const fn = new ServiceFunction<ManageWebhooksEnv>(this, 'manage-webhooks', {
-      timeout,
-      memorySize,
+  private webhooks({ channel, ...props }: ManagementProps) {
+    const { configuration } = props;
+    const fn: ServiceFunction<ManageWebhooksEnv> = new ApiFunction(this, 'manage-webhooks', {
+      ...props,
       environment: {
-        PLANS: JSON.stringify(configuration.plans),
         RETENTION_DAYS: String(configuration.retentionDays),
         WEBHOOK_PORTS: webhookPorts(configuration),
         TIME_SCALE: String(configuration.timeScale),
       },
     });
-    users.grantVerify(fn);
-    table.grant(fn, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query');
+    props.table.grant(fn, 'DeleteItem', 'Query');
     channel.grantSecrets(fn, 'Encrypt');
     channel.queue.grantSend(fn, 'WEBHOOK_QUEUE_URL');
     return fn;

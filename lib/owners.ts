@@ -1,9 +1,8 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { Env as ManageSendingEnv } from '../lambdas/manage-sending/env.ts';
 import type { Env as TellOwnersEnv } from '../lambdas/tell-owners/env.ts';
+import { ApiFunction } from './api-function.ts';
 import type { Configuration } from './configuration.ts';
 import type { ContentBucket } from './content-bucket.ts';
 import type { EmailTable } from './email-table.ts';
@@ -29,14 +28,11 @@ export class Owners extends Construct {
     this.tell(props);
   }
 
-  private sending({ configuration, table, users }: OwnersProps) {
-    const fn = new ServiceFunction<ManageSendingEnv>(this, 'manage-sending', {
-      timeout: Duration.seconds(20),
-      memorySize: 1024,
-      environment: { PLANS: JSON.stringify(configuration.plans) },
+  private sending(props: OwnersProps) {
+    const fn = new ApiFunction<ManageSendingEnv>(this, 'manage-sending', {
+      ...props,
+      environment: {},
     });
-    users.grantVerify(fn);
-    table.grant(fn, 'GetItem', 'PutItem', 'UpdateItem');
     // Identities of addresses: the name of a domain, a customer's above all, has no @.
     const resourceName = '*@*';
     fn.allow(
@@ -66,10 +62,6 @@ export class Owners extends Construct {
     table.grantQueryDue(fn);
     content.grant(fn, 'PutObject');
     sendQueue.grantSend(fn, 'SEND_QUEUE_URL');
-    const target = new LambdaFunction(fn.lambda, { retryAttempts: 0 });
-    new Rule(this, 'EachTwoMinutes', {
-      schedule: Schedule.rate(Duration.minutes(2)),
-      targets: [target],
-    });
+    fn.every(Duration.minutes(2));
   }
 }

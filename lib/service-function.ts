@@ -1,4 +1,6 @@
 import { CustomResource, Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as EventTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -17,7 +19,7 @@ type GrantedVariable =
   | `${string}_QUEUE_URL`;
 
 /** The part of an environment that no grant sets. */
-type PlainEnvironment<Env> = {
+export type PlainEnvironment<Env> = {
   [K in keyof Env as K extends GrantedVariable ? never : K]: Env[K];
 };
 
@@ -81,6 +83,12 @@ export class ServiceFunction<Env extends object> extends Construct {
     this.role.addToPolicy(
       new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }),
     );
+  }
+
+  /** Calls the function by the clock; a call that fails is not repeated, because the next one comes anyway. */
+  every(period: Duration): void {
+    const target = new EventTarget(this.lambda, { retryAttempts: 0 });
+    new Rule(this, 'Schedule', { schedule: Schedule.rate(period), targets: [target] });
   }
 
   /** A custom resource of which the function takes care: it runs whenever `properties` or its own code change. */

@@ -1,6 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { Env as DeliverWebhookEnv } from '../lambdas/deliver-webhook/env.ts';
 import type { Env as SweepDueEnv } from '../lambdas/sweep-due/env.ts';
@@ -64,10 +62,6 @@ export class Webhooks extends Construct {
     table.grantQueryDue(sweepDue);
     table.grantWithin(sweepDue, WEBHOOK_ITEMS, ['UpdateItem']);
     channel.queue.grantSend(sweepDue, 'WEBHOOK_QUEUE_URL');
-    const target = new LambdaFunction(sweepDue.lambda, { retryAttempts: 0 });
-    new Rule(this, 'EachMinute', {
-      schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [target],
-    });
+    sweepDue.every(Duration.minutes(1));
   }
 }

@@ -1,12 +1,8 @@
 import * as v from 'valibot';
+import { apiEnv } from '../core/contract/api-env.ts';
 
 /** get-account's environment, as the template sets it. */
 export const envSchema = v.object({
-  TABLE_NAME: v.string(),
-  /** JSON of `Plans`. */
-  PLANS: v.string(),
-  USER_POOL_ID: v.string(),
-  /** The only client of the pool whose tokens are taken. */
-  USER_POOL_CLIENT_ID: v.string(),
+  ...apiEnv,
 });
 export type Env = v.InferOutput<typeof envSchema>;

@@ -1,14 +1,10 @@
 import * as v from 'valibot';
+import { apiEnv } from '../core/contract/api-env.ts';
 
 /** get-email's environment, as the template sets it. */
 export const envSchema = v.object({
-  TABLE_NAME: v.string(),
+  ...apiEnv,
   /** Where the content of larger emails lies. */
   CONTENT_BUCKET: v.string(),
-  /** JSON of `Plans`. */
-  PLANS: v.string(),
-  USER_POOL_ID: v.string(),
-  /** The only client of the pool whose tokens are taken. */
-  USER_POOL_CLIENT_ID: v.string(),
 });
 export type Env = v.InferOutput<typeof envSchema>;

@@ -92,10 +92,10 @@ describe('permissions', () => {
       new Set(
         [
           ...routes,
-          ['refresh-gate', 'events.amazonaws.com', 'Gate/EachMinute'],
-          ['recheck-domains', 'events.amazonaws.com', 'Domains/EachTwoMinutes'],
-          ['sweep-due', 'events.amazonaws.com', 'Webhooks/EachMinute'],
-          ['tell-owners', 'events.amazonaws.com', 'Owners/EachTwoMinutes'],
+          ['refresh-gate', 'events.amazonaws.com', 'Gate/refresh-gate/Schedule'],
+          ['recheck-domains', 'events.amazonaws.com', 'Domains/recheck-domains/Schedule'],
+          ['sweep-due', 'events.amazonaws.com', 'Webhooks/sweep-due/Schedule'],
+          ['tell-owners', 'events.amazonaws.com', 'Owners/tell-owners/Schedule'],
           ['refuse-route', 'apigateway.amazonaws.com', 'Api/Http/Api/*/*'],
         ].map(String),
       ),
