@@ -3,21 +3,17 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnConfigurationSetEventDestination } from 'aws-cdk-lib/aws-ses';
 import { Topic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { KINDS } from '../lambdas/core/email/events/kinds.ts';
 import type { MailConfigurationSet } from './mail-configuration-set.ts';
 
-/**
- * The events that SES publishes: every outcome of an email. Never `open` or `click`: SES would rewrite the links of every mail and
- * add an image to it.
- */
-const EVENT_TYPES = [
-  'send',
-  'delivery',
-  'bounce',
-  'complaint',
-  'deliveryDelay',
-  'reject',
-  'renderingFailure',
-];
+/** CloudFormation's spelling of what SES calls `Rendering Failure`: `renderingFailure`. */
+const lowerCamel = (name: string) =>
+  name.replace(' ', '').replace(/^./, (first) => first.toLowerCase());
+
+/** The events that SES publishes: every outcome of an email. */
+const EVENT_TYPES = KINDS.flatMap(({ reports }) =>
+  reports.map(({ eventType }) => lowerCamel(eventType)),
+);
 
 /** Where SES publishes what became of each mail; nobody but SES may publish. */
 export class EventTopic extends Construct {

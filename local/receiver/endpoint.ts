@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { KINDS } from '../../lambdas/core/email/events/kinds.ts';
 import { messageOf, StartError } from '../start-error.ts';
 import type { LocalSystem } from './local-system.ts';
 
@@ -15,14 +16,7 @@ export interface OwnEndpoint {
 }
 
 /** Everything that an endpoint can be told of. */
-const EVENTS = [
-  'email.sent',
-  'email.delivered',
-  'email.delivery_delayed',
-  'email.bounced',
-  'email.complained',
-  'email.failed',
-];
+const EVENTS = KINDS.map(({ webhook }) => webhook.event);
 
 const madeSchema = v.object({ id: v.string(), secret: v.string() });
 const refusalSchema = v.object({ error: v.string(), message: v.string() });

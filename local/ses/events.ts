@@ -1,5 +1,8 @@
+import { eventOf, stepsOf } from '../../lambdas/core/email/events/outcomes.ts';
+import { rejected } from '../../lambdas/core/email/events/rejected.ts';
+import { sent } from '../../lambdas/core/email/events/sent.ts';
 import type { Mail, NameValue } from './mail.ts';
-import { outcomeOf, type Step } from './outcomes.ts';
+import { outcomeOf } from './outcomes.ts';
 import { mailHeaders } from './source.ts';
 
 /** Where and as whom this SES answers. */
@@ -10,8 +13,8 @@ export type Sender = {
 };
 
 export type SesEvent = {
-  /** SES's name: `Send`, `Delivery`, `Bounce`, `Complaint`, `DeliveryDelay`, `Reject`. */
-  readonly type: 'Send' | Step['event'];
+  /** SES's name: `Send`, `Delivery`, `Bounce`, `Complaint`, `DeliveryDelay`, `Reject`, … */
+  readonly type: string;
   /** When it happens, ms since the epoch. */
   readonly at: number;
   /** The JSON that SES puts on SNS. */
@@ -22,109 +25,45 @@ export const LOCAL_ACCOUNT_ID = '000000000000';
 
 /** SES lists headers up to this size in all and then says `headersTruncated`. */
 const HEADER_BYTES = 10 * 1024;
-/** RFC 5321 §4.5.4.1: a sender gives up after 4 to 5 days; SES tries for 14 hours. */
-const DELAY_EXPIRES_MS = 14 * 60 * 60 * 1000;
-const REPORTING_MTA = 'a1-1.smtp-out.local';
-
 /** Everything that SES would tell about an accepted mail, in order of time. */
 export function eventsOf(mail: Mail, sender: Sender): readonly SesEvent[] {
-  const sentAt = Date.parse(mail.receivedAt);
   const shared = mailObject(mail, sender);
-  const event = (type: SesEvent['type'], at: number, rest: object): SesEvent => ({
-    type,
-    at,
-    message: JSON.stringify({ eventType: type, mail: shared, ...rest }),
+  const happened = [
+    ...stepsOf(sent).map((step) => ({ step, recipient: '', n: 0 })),
+    ...outcomes(mail),
+  ];
+  const events = happened.map(({ step: { kind, after }, recipient, n, ...rest }) => {
+    const at = Date.parse(mail.receivedAt) + after;
+    const said = eventOf(kind, {
+      address: recipient,
+      // Mail providers do not say who complained: SES names everyone at that domain.
+      suspects: mail.recipients.filter((other) => isAtDomainOf(recipient, other)),
+      at: new Date(at).toISOString(),
+      after,
+      feedbackId: `${mail.id.replace(/-0{6}$/, '')}-${String(n).padStart(6, '0')}`,
+      ...rest,
+    });
+    return {
+      type: kind.reports[0].eventType,
+      at,
+      message: JSON.stringify({ ...said, mail: shared }),
+    };
   });
-  const outcomes = stepsOf(mail).map(({ step, ...whose }) => {
-    const at = sentAt + step.afterMs;
-    return event(step.event, at, detail(step, { mail, at, ...whose }));
-  });
-  return [event('Send', sentAt, { send: {} }), ...outcomes].sort((a, b) => a.at - b.at);
+  return events.sort((a, b) => a.at - b.at);
 }
 
 /** What happens to each recipient; SES rejects a mail whole, and then nothing else happens to it. */
-function stepsOf(mail: Mail) {
-  const steps = mail.recipients.flatMap((recipient, feedback) =>
-    outcomeOf(splitAddress(recipient)).map((step) => ({ step, recipient, feedback })),
-  );
-  const rejection = steps.find(({ step }) => step.event === 'Reject');
-  return rejection === undefined ? steps : [rejection];
+function outcomes(mail: Mail) {
+  const happened = mail.recipients.flatMap((recipient, n) => {
+    const { steps, ...rest } = outcomeOf(splitAddress(recipient));
+    return steps.map((step) => ({ step, recipient, n, ...rest }));
+  });
+  const rejection = happened.find(({ step }) => step.kind === rejected);
+  return rejection === undefined ? happened : [rejection];
 }
 
-type Circumstance = {
-  readonly mail: Mail;
-  readonly recipient: string;
-  readonly at: number;
-  readonly feedback: number;
-};
-
-function detail(step: Step, circumstance: Circumstance): object {
-  const { mail, recipient, at } = circumstance;
-  const timestamp = new Date(at).toISOString();
-  switch (step.event) {
-    case 'Delivery': {
-      const delivery = {
-        timestamp,
-        processingTimeMillis: step.afterMs,
-        recipients: [recipient],
-        smtpResponse: '250 2.0.0 Accepted by the local SES',
-        remoteMtaIp: '127.0.0.1',
-        reportingMTA: REPORTING_MTA,
-      };
-      return { delivery };
-    }
-    case 'DeliveryDelay': {
-      const delayedRecipients = [
-        {
-          emailAddress: recipient,
-          status: '4.4.1',
-          diagnosticCode: 'smtp; 421 4.4.1 The server of the recipient did not answer',
-        },
-      ];
-      const expirationTime = new Date(at + DELAY_EXPIRES_MS).toISOString();
-      const delayType = 'TransientCommunicationFailure';
-      return { deliveryDelay: { timestamp, delayType, expirationTime, delayedRecipients } };
-    }
-    case 'Reject':
-      return { reject: { reason: 'Bad content' } };
-    case 'Bounce':
-      return { bounce: { ...bounce(step.subType, recipient), ...feedback(circumstance) } };
-    case 'Complaint': {
-      const domain = splitAddress(recipient).domain;
-      // Mail providers do not say who complained: SES names everyone at that domain.
-      const suspects = mail.recipients.filter((other) => splitAddress(other).domain === domain);
-      const complaint = {
-        ...feedback(circumstance),
-        complainedRecipients: suspects.map((emailAddress) => ({ emailAddress })),
-        complaintSubType: null,
-        userAgent: 'Maillayer local SES',
-        complaintFeedbackType: 'abuse',
-        arrivalDate: timestamp,
-      };
-      return { complaint };
-    }
-  }
-}
-
-function bounce(bounceSubType: 'General' | 'Suppressed', emailAddress: string) {
-  const diagnosticCode =
-    bounceSubType === 'Suppressed'
-      ? 'smtp; 550 5.1.1 The address is on the suppression list of SES'
-      : 'smtp; 550 5.1.1 user unknown';
-  return {
-    bounceType: 'Permanent',
-    bounceSubType,
-    bouncedRecipients: [{ emailAddress, action: 'failed', status: '5.1.1', diagnosticCode }],
-    reportingMTA: `dns; ${REPORTING_MTA}`,
-  };
-}
-
-function feedback({ mail, at, feedback: n }: Circumstance) {
-  return {
-    timestamp: new Date(at).toISOString(),
-    feedbackId: `${mail.id.replace(/-0{6}$/, '')}-${String(n).padStart(6, '0')}`,
-  };
-}
+const isAtDomainOf = (address: string, other: string) =>
+  splitAddress(address).domain === splitAddress(other).domain;
 
 function mailObject(mail: Mail, { region, identity }: Sender) {
   const { headers, headersTruncated } = truncate(mailHeaders(mail));

@@ -1,51 +1,46 @@
+import { bounced } from '../../lambdas/core/email/events/bounced.ts';
+import { complained } from '../../lambdas/core/email/events/complained.ts';
+import { delivered } from '../../lambdas/core/email/events/delivered.ts';
+import {
+  type Simulated,
+  type Step,
+  simulatedAt,
+  stepsOf,
+} from '../../lambdas/core/email/events/outcomes.ts';
 import type { Address } from './address.ts';
 
-/** One thing that happens to one recipient after acceptance. */
-export type Step =
-  | { readonly event: 'Delivery' | 'DeliveryDelay' | 'Complaint'; readonly afterMs: number }
-  | {
-      readonly event: 'Bounce';
-      readonly afterMs: number;
-      readonly subType: 'General' | 'Suppressed';
-    }
-  | { readonly event: 'Reject'; readonly afterMs: number };
+/** What happens to one recipient after acceptance; `bounceSubType` if it is not the usual one. */
+type Outcome = { readonly steps: readonly Step[]; readonly bounceSubType?: string };
 
 const SIMULATOR = 'simulator.amazonses.com';
+/** Nobody wants to wait longer for the delivery of a delayed mail, in milliseconds. */
+const LATEST = 2000;
 
-const delivered: Step = { event: 'Delivery', afterMs: 50 };
-const bounced: Step = { event: 'Bounce', afterMs: 100, subType: 'General' };
-const suppressed: Step = { event: 'Bounce', afterMs: 100, subType: 'Suppressed' };
-const complained: Step = { event: 'Complaint', afterMs: 200 };
-const delayed: Step = { event: 'DeliveryDelay', afterMs: 50 };
-const rejected: Step = { event: 'Reject', afterMs: 50 };
-const deliveredLate: Step = { event: 'Delivery', afterMs: 2000 };
+const outcome = (kind: Simulated): Outcome => ({
+  steps: stepsOf(kind).map((step) => ({ ...step, after: Math.min(step.after, LATEST) })),
+});
 
 /** SES's mailbox simulator, by the local part before any `+`. */
-const AT_SIMULATOR: Readonly<Record<string, readonly Step[]>> = {
-  success: [delivered],
-  ooto: [delivered],
-  bounce: [bounced],
-  complaint: [delivered, complained],
-  suppressionlist: [suppressed],
+const AT_SIMULATOR: Readonly<Record<string, Outcome>> = {
+  success: outcome(delivered),
+  ooto: outcome(delivered),
+  bounce: outcome(bounced),
+  complaint: outcome(complained),
+  suppressionlist: { ...outcome(bounced), bounceSubType: 'Suppressed' },
 };
 
-/** At any other domain, as Maillayer's test keys have it, and one for what SES refuses to deliver. */
-const ELSEWHERE: Readonly<Record<string, readonly Step[]>> = {
-  bounced: [bounced],
-  complained: [delivered, complained],
-  delayed: [delayed, deliveredLate],
-  rejected: [rejected],
-};
-
-/** The outcome of an email to this address; an address in no table is delivered. */
-export function outcomeOf({ local, domain }: Pick<Address, 'local' | 'domain'>): readonly Step[] {
+function atSimulator({ local, domain }: Pick<Address, 'local' | 'domain'>): Outcome | undefined {
   const name = local.split('+')[0]?.toLowerCase() ?? '';
-  const table = domain === SIMULATOR ? AT_SIMULATOR : ELSEWHERE;
-  return Object.hasOwn(table, name) ? (table[name] ?? [delivered]) : [delivered];
+  return domain === SIMULATOR && Object.hasOwn(AT_SIMULATOR, name) ? AT_SIMULATOR[name] : undefined;
+}
+
+/** The outcome of an email to this address: the simulator's, elsewhere what its local part asks for. */
+export function outcomeOf(address: Pick<Address, 'local' | 'domain'>): Outcome {
+  const kind = address.domain === SIMULATOR ? delivered : simulatedAt(address.local);
+  return atSimulator(address) ?? outcome(kind);
 }
 
 /** Says whether even a sandboxed account may write to this address. */
-export function isSimulatorAddress({ local, domain }: Pick<Address, 'local' | 'domain'>): boolean {
-  const name = local.split('+')[0]?.toLowerCase() ?? '';
-  return domain === SIMULATOR && Object.hasOwn(AT_SIMULATOR, name);
+export function isSimulatorAddress(address: Pick<Address, 'local' | 'domain'>): boolean {
+  return atSimulator(address) !== undefined;
 }

@@ -25,6 +25,8 @@ export const FLOORS: readonly Floor[] = [
   core('contract'),
   core('log'),
   core('runtime'),
+  // The kinds of events: plain data, for the template and the local SES as well.
+  core('email/events'),
   core('suppression'),
   core('api-key'),
   core('account'),
@@ -63,9 +65,9 @@ export const FLOORS: readonly Floor[] = [
   core('aws', { not: [...CALLERS, 'net', 'table'] }),
   { name: 'routes', files: /^lambdas\/routes\.ts$/, only: ['route', 'http'] },
   { name: 'index', files: /^lambdas\/(?!core\/)[\w-]+\/index\.ts$/, isApart: true },
-  { name: 'lib', files: /^lib\//, only: ['contract', 'http', 'env', 'routes'] },
+  { name: 'lib', files: /^lib\//, only: ['contract', 'email/events', 'http', 'env', 'routes'] },
   // It runs the template that lib synthesizes, and never the functions' source.
-  { name: 'local', files: /^local\//, only: ['contract'] },
+  { name: 'local', files: /^local\//, only: ['contract', 'email/events'] },
   {
     name: 'admin',
     files: /^bin\/admin(\.ts$|\/)/,
@@ -76,7 +78,7 @@ export const FLOORS: readonly Floor[] = [
   { name: 'dashboard', files: /^dashboard\/src\//, only: [] },
 ];
 
-const NOUNS = FLOORS.slice(4, 16).map(({ name }) => name);
+const NOUNS = FLOORS.slice(4, 17).map(({ name }) => name);
 
 /** Packages that only some floors may import. */
 export const PACKAGES: readonly {

@@ -33,10 +33,10 @@ describe('the configuration set', () => {
       Enabled: true,
       MatchingEventTypes: [
         'send',
+        'deliveryDelay',
         'delivery',
         'bounce',
         'complaint',
-        'deliveryDelay',
         'reject',
         'renderingFailure',
       ],

@@ -1,14 +1,11 @@
 /** An error that the API answered; `message` is written for people. */
 export class ApiError extends Error {
   readonly status: number;
-  /** One of the API's closed list, such as `Plan limit reached`; empty when AWS itself answered. */
-  readonly code: string;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, message: string) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
-    this.code = code;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Schema } from '../api/client.ts';
 import classes from './status-badge.module.css';
 
 /** What a status means for the reader, which decides its colour. */
@@ -12,36 +13,16 @@ export function StatusBadge({ tone, children }: { tone: Tone; children: string }
   );
 }
 
-const EMAIL: Readonly<Record<string, readonly [Tone, string]>> = {
-  scheduled: ['waiting', 'Scheduled'],
-  canceled: ['quiet', 'Canceled'],
-  queued: ['waiting', 'Queued'],
-  sending: ['waiting', 'Sending'],
-  sent: ['quiet', 'Sent'],
-  delivery_delayed: ['warning', 'Delayed'],
-  delivered: ['good', 'Delivered'],
-  bounced: ['bad', 'Bounced'],
-  complained: ['bad', 'Complained'],
-  failed: ['bad', 'Failed'],
-};
+type Domain = Schema<'Domain'>['status'];
 
-const DOMAIN: Readonly<Record<string, readonly [Tone, string]>> = {
+const DOMAIN: Readonly<Record<Domain, readonly [Tone, string]>> = {
   pending: ['waiting', 'Pending'],
   verified: ['good', 'Verified'],
   failed: ['bad', 'Failed'],
 };
 
-/** Status of an email, or of one of its recipients. */
-export function EmailStatus({ status }: { status: string }) {
-  const [tone, words] = EMAIL[status] ?? ['quiet', status];
-  return <StatusBadge tone={tone}>{words}</StatusBadge>;
-}
-
-/** The statuses of an email with their words, for filters. */
-export const EMAIL_STATUSES = Object.entries(EMAIL).map(([value, [, label]]) => ({ value, label }));
-
 /** Status of a domain. */
-export function DomainStatus({ status }: { status: string }) {
+export function DomainStatus({ status }: { status: Domain }) {
   const [tone, words] = DOMAIN[status] ?? ['quiet', status];
   return <StatusBadge tone={tone}>{words}</StatusBadge>;
 }

@@ -1,27 +1,7 @@
 import type { Environment } from '../value/environment.ts';
 import type { Reason } from '../value/reason.ts';
+import type { Words } from './events/kinds.ts';
 import type { SendRequest } from './send-request.ts';
-
-/** What SES said in one report, without whom and when; its own words are cut to `FACT_TEXT` bytes. */
-export type Words =
-  | { readonly type: 'sent' | 'delivered' }
-  | {
-      readonly type: 'bounced';
-      /** `Permanent`, `Transient`, `Undetermined`, or whatever SES will say one day. */
-      readonly bounceType: string;
-      readonly bounceSubType: string;
-      /** The refusing server's answer. */
-      readonly diagnostic?: string;
-    }
-  | {
-      readonly type: 'complained';
-      /** What the mail provider calls it: `abuse`, … */
-      readonly feedbackType?: string;
-      /** How many recipients SES named, of whom one complained. */
-      readonly suspects: number;
-    }
-  | { readonly type: 'delivery_delayed'; readonly delayType: string; readonly diagnostic?: string }
-  | { readonly type: 'rejected'; readonly reason: string };
 
 /** What SES reported, once per kind, recipient, moment and words; state is derived from the set of them. */
 export type Fact = Words & {

@@ -1,21 +1,12 @@
-import type { Email, Fact, Words } from './email.ts';
-
-/** Names of SES's words of each kind, in the order in which a fact's key holds them. */
-const WORDS: Readonly<Record<Fact['type'], readonly string[]>> = {
-  sent: [],
-  delivered: [],
-  bounced: ['bounceType', 'bounceSubType', 'diagnostic'],
-  complained: ['feedbackType', 'suspects'],
-  delivery_delayed: ['delayType', 'diagnostic'],
-  rejected: ['reason'],
-};
+import type { Email, Fact } from './email.ts';
+import { kindOf, type Words } from './events/kinds.ts';
 
 type Word = string | number | null;
 
 /** SES's words in their order; null for one that SES left out. */
 export function wordsOf(words: Words): Word[] {
   const byName = words as unknown as Readonly<Record<string, Word | undefined>>;
-  return WORDS[words.type].map((name) => byName[name] ?? null);
+  return kindOf(words.type).words.map((name) => byName[name] ?? null);
 }
 
 /** All of a fact as one text: equal facts have equal texts, so that writing one twice is writing it once. */
@@ -26,7 +17,7 @@ export function encodeFact(fact: Fact): string {
 /** The fact of a text that {@link encodeFact} made. */
 export function decodeFact(text: string): Fact {
   const [type, recipient, at, ...words] = JSON.parse(text) as [Fact['type'], ...Word[]];
-  const named = WORDS[type].map((name, index) => [name, words[index] ?? null] as const);
+  const named = kindOf(type).words.map((name, index) => [name, words[index] ?? null] as const);
   const given = [['recipient', recipient] as const, ...named].filter(([, value]) => value !== null);
   return { type, at, ...Object.fromEntries(given) } as unknown as Fact;
 }

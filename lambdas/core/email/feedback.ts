@@ -1,14 +1,12 @@
-import { GAVE_UP } from '../contract/messages.ts';
+import type { Suppression } from '../suppression/suppression.ts';
 import { parseMailbox } from '../value/address.ts';
-import type { Email, Fact, Words } from './email.ts';
+import type { Environment } from '../value/environment.ts';
+import type { Email, Fact } from './email.ts';
 import { recipientsOf } from './send-request.ts';
-import type { SesEvent } from './ses-event.ts';
+import { emailOf, readingOf, type SesEvent } from './ses-event.ts';
 
-/** What SES uses itself where it cannot tell the kind of a bounce or a delay. */
-const UNKNOWN_KIND = 'Undetermined';
-
-/** One thing that an event says: about one address (as {@link addressKey} spells it), or about all recipients. */
-type Statement = { readonly address?: string; readonly words: Words };
+/** SES's mailbox simulator: its addresses bounce and complain on demand. */
+const SIMULATOR = '@simulator.amazonses.com';
 
 /** What two spellings of an address share; of one that we cannot read, its text in lower case. */
 function addressKey(address: string): string {
@@ -17,92 +15,14 @@ function addressKey(address: string): string {
 }
 
 /** The distinct addresses that an event names, normalised, in its order; none where it is about all. */
-export function addressesOf(event: SesEvent): string[] {
-  const named = () => {
-    switch (event.eventType) {
-      case 'Delivery':
-        return event.delivery.recipients;
-      case 'Bounce':
-        return event.bounce.bouncedRecipients.map((each) => each.emailAddress);
-      case 'Complaint':
-        return event.complaint.complainedRecipients.map((each) => each.emailAddress);
-      case 'DeliveryDelay':
-        return event.deliveryDelay.delayedRecipients.map((each) => each.emailAddress);
-      default:
-        return [];
-    }
-  };
-  return [...new Set(named().map(addressKey))];
+function addressesOf(event: SesEvent): string[] {
+  const named = readingOf(event)?.recipients ?? [];
+  return [...new Set(named.map(({ emailAddress }) => addressKey(emailAddress)))];
 }
 
 /** When it happened: by the event's own time, else that of the mail; absent where neither can be read. */
 export function timeOf(event: SesEvent): string | undefined {
-  switch (event.eventType) {
-    case 'Delivery':
-      return event.delivery.timestamp ?? event.mail.timestamp;
-    case 'Bounce':
-      return event.bounce.timestamp ?? event.mail.timestamp;
-    case 'Complaint':
-      return event.complaint.timestamp ?? event.mail.timestamp;
-    case 'DeliveryDelay':
-      return event.deliveryDelay.timestamp ?? event.mail.timestamp;
-    default:
-      return event.mail.timestamp;
-  }
-}
-
-type Named = { readonly emailAddress: string; readonly diagnosticCode?: string | undefined };
-
-const diagnosticOf = ({ diagnosticCode }: Named) =>
-  diagnosticCode === undefined ? {} : { diagnostic: diagnosticCode };
-
-const each = (named: readonly Named[], words: (one: Named) => Words): Statement[] =>
-  named.map((one) => ({ address: addressKey(one.emailAddress), words: words(one) }));
-
-function complaintWords(event: Extract<SesEvent, { eventType: 'Complaint' }>): Words {
-  const { complaintFeedbackType } = event.complaint;
-  const feedback =
-    complaintFeedbackType === undefined ? {} : { feedbackType: complaintFeedbackType };
-  return { type: 'complained', ...feedback, suspects: addressesOf(event).length };
-}
-
-function statementsOf(event: SesEvent): Statement[] {
-  switch (event.eventType) {
-    case 'Send':
-      return [{ words: { type: 'sent' } }];
-    case 'Delivery':
-      return event.delivery.recipients.map((address) => ({
-        address: addressKey(address),
-        words: { type: 'delivered' },
-      }));
-    case 'Bounce': {
-      const { bounceType = UNKNOWN_KIND, bounceSubType = UNKNOWN_KIND } = event.bounce;
-      return each(event.bounce.bouncedRecipients, (one) => ({
-        type: 'bounced',
-        bounceType,
-        bounceSubType,
-        ...diagnosticOf(one),
-      }));
-    }
-    case 'Complaint':
-      return each(event.complaint.complainedRecipients, () => complaintWords(event));
-    case 'DeliveryDelay': {
-      const { delayType = UNKNOWN_KIND } = event.deliveryDelay;
-      return each(event.deliveryDelay.delayedRecipients, (one) => ({
-        type: 'delivery_delayed',
-        delayType,
-        ...diagnosticOf(one),
-      }));
-    }
-    case 'Reject':
-      return [{ words: { type: 'rejected', reason: event.reject?.reason ?? 'no reason given' } }];
-    case 'Rendering Failure':
-      return [
-        { words: { type: 'rejected', reason: event.failure?.errorMessage ?? 'rendering failed' } },
-      ];
-    case GAVE_UP:
-      return [];
-  }
+  return readingOf(event)?.at ?? event.mail.timestamp;
 }
 
 /**
@@ -110,15 +30,43 @@ function statementsOf(event: SesEvent): Statement[] {
  * that the email does not have are counted as `strangers`.
  */
 export function factsOf(event: SesEvent, email: Email): { facts: Fact[]; strangers: number } {
+  const reading = readingOf(event);
+  if (!reading) return { facts: [], strangers: 0 };
+  const { type, recipients, words } = reading;
   const at = timeOf(event) ?? email.createdAt;
-  const indexes = new Map(recipientsOf(email).map(({ key }, index) => [key, index]));
-  const facts = new Map<number | undefined, Fact>();
-  for (const { address, words } of statementsOf(event)) {
-    const recipient = address === undefined ? undefined : indexes.get(address);
-    if (address !== undefined && recipient === undefined) continue;
-    if (facts.has(recipient)) continue;
-    facts.set(recipient, { ...words, ...(recipient === undefined ? {} : { recipient }), at });
+  const addresses = addressesOf(event);
+  if (!recipients) {
+    return { facts: [{ ...words({}, 0), type, at } as Fact], strangers: 0 };
   }
-  const strangers = addressesOf(event).filter((address) => !indexes.has(address)).length;
+  const indexes = new Map(recipientsOf(email).map(({ key }, index) => [key, index]));
+  const facts = new Map<number, Fact>();
+  for (const named of recipients) {
+    const recipient = indexes.get(addressKey(named.emailAddress));
+    if (recipient === undefined || facts.has(recipient)) continue;
+    facts.set(recipient, { ...words(named, addresses.length), type, recipient, at } as Fact);
+  }
+  const strangers = addresses.filter((address) => !indexes.has(address)).length;
   return { facts: [...facts.values()], strangers };
+}
+
+/**
+ * Whom the account does not write to any more after this event: each address that a permanent bounce or a
+ * complaint names, whether the email has it or not. Never for test mail, never a simulator's address.
+ *
+ * @param at when it happened, ISO 8601
+ */
+export function suppressionsOf(
+  event: SesEvent,
+  environment: Environment,
+  at: string,
+): Suppression[] {
+  const addresses = addressesOf(event);
+  const cause = readingOf(event)?.suppression?.(addresses.length);
+  if (!cause || environment === 'test') return [];
+  const { reason, detail, lasts } = cause;
+  const expiresAt = lasts === undefined ? null : new Date(Date.parse(at) + lasts).toISOString();
+  const { id: emailId } = emailOf(event);
+  return addresses
+    .filter((address) => !address.endsWith(SIMULATOR))
+    .map((address) => ({ address, reason, detail, expiresAt, emailId, createdAt: at }));
 }

@@ -1,19 +1,15 @@
 import type { Email, Fact } from './email.ts';
+import { KINDS, type Kind } from './events/kinds.ts';
 import { encodeFact } from './fact.ts';
 import { recipientsOf } from './send-request.ts';
 
-/** What an email, or one of its recipients, can be; in the order of docs/api.md. */
-export const EMAIL_STATUSES = [
-  'queued',
-  'sending',
-  'sent',
-  'delivery_delayed',
-  'delivered',
-  'bounced',
-  'complained',
-  'failed',
-] as const;
-export type EmailStatus = (typeof EMAIL_STATUSES)[number];
+/** What an email, or one of its recipients, can be. */
+export type EmailStatus = 'queued' | 'sending' | Kind['status']['name'];
+
+/** All of them, in the order of docs/api.md. */
+export const EMAIL_STATUSES: readonly EmailStatus[] = [
+  ...new Set(['queued', 'sending', ...KINDS.map(({ status }) => status.name)] as const),
+];
 
 /** One recipient as callers see it; a bounced one with SES's two words for how. */
 export type RecipientState = {
@@ -23,25 +19,17 @@ export type RecipientState = {
   readonly bounceSubType?: string;
 };
 
-/** A recipient's status by what SES reported of it: the first of these that there is a fact for. */
-const RECIPIENT_RANK: readonly (readonly [Fact['type'], EmailStatus])[] = [
-  ['complained', 'complained'],
-  ['bounced', 'bounced'],
-  ['delivered', 'delivered'],
-  ['rejected', 'failed'],
-  ['delivery_delayed', 'delivery_delayed'],
-];
+/** A recipient's status is that of the first of these that SES reported of it. */
+const BY_RANK = KINDS.toSorted((a, b) => b.status.rank - a.status.rank);
+
+const statusesOf = (kinds: typeof BY_RANK) => kinds.map(({ status }) => status.name);
 
 /** An email's status: the first of these that any of its recipients has. */
 const EMAIL_RANK: readonly EmailStatus[] = [
-  'complained',
-  'bounced',
-  'failed',
-  'delivery_delayed',
+  ...statusesOf(BY_RANK.filter(({ status }) => status.needsAttention)),
   'queued',
   'sending',
-  'sent',
-  'delivered',
+  ...statusesOf(BY_RANK.filter(({ status }) => !status.needsAttention)).reverse(),
 ];
 
 /** What is known before SES has said anything of a recipient. */
@@ -66,8 +54,8 @@ function bounceOf(facts: readonly Fact[]) {
 }
 
 /**
- * Each recipient's state, from the set of facts alone: the highest of `RECIPIENT_RANK` that was reported of
- * it (or of all), else the email's own progress.
+ * Each recipient's state, from the set of facts alone: that of the highest rank that was reported of it (or
+ * of all), else the email's own progress.
  */
 export function recipientStates(email: Email): RecipientState[] {
   return recipientsOf(email).map(({ address }, index) => {
@@ -75,7 +63,7 @@ export function recipientStates(email: Email): RecipientState[] {
       ({ recipient }) => recipient === undefined || recipient === index,
     );
     const types = new Set(facts.map((fact) => fact.type));
-    const reported = RECIPIENT_RANK.find(([type]) => types.has(type))?.[1];
+    const reported = BY_RANK.find(({ type }) => types.has(type))?.status.name;
     const status = reported ?? ownStatus(email);
     return { address, status, ...(status === 'bounced' ? bounceOf(facts) : {}) };
   });

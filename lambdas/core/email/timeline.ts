@@ -1,50 +1,30 @@
 import type { Reason } from '../value/reason.ts';
-import type { Email, Fact, Words } from './email.ts';
+import type { Email } from './email.ts';
+import { KINDS, kindOf } from './events/kinds.ts';
 import { encodeFact } from './fact.ts';
-import { givenUp, rejectionReason } from './failure.ts';
+import { givenUp } from './failure.ts';
 import { recipientsOf } from './send-request.ts';
+
+/** What an entry of the time line can be: a step of ours, or a kind of event. */
+export const TIMELINE_TYPES = [
+  'queued',
+  'waiting',
+  'deferred',
+  ...KINDS.map(({ type }) => type),
+  'failed',
+] as const;
+type TimelineType = (typeof TIMELINE_TYPES)[number];
 
 /** One entry of the time line; `message` says why, where there is a why. */
 export type TimelineEntry = {
-  readonly type: string;
+  readonly type: TimelineType;
   /** The address it is about; null for all. */
   readonly recipient: string | null;
   readonly timestamp: string;
   readonly message?: string;
 };
 
-/** The order of facts of one moment. */
-const ORDER: readonly Fact['type'][] = [
-  'sent',
-  'delivery_delayed',
-  'delivered',
-  'bounced',
-  'complained',
-  'rejected',
-];
-
-const joined = (kind: string, text: string | undefined) => (text ? `${kind}: ${text}` : kind);
-
-/** SES's words for people; undefined where it said nothing beyond the kind of fact. */
-function messageOf(words: Words): string | undefined {
-  switch (words.type) {
-    case 'bounced':
-      return joined(`${words.bounceType} bounce, ${words.bounceSubType}`, words.diagnostic);
-    case 'complained': {
-      const kind = words.feedbackType;
-      const doubt = `SES named ${words.suspects} recipients, one of whom complained`;
-      return words.suspects > 1 ? joined(doubt, kind) : kind;
-    }
-    case 'delivery_delayed':
-      return joined(words.delayType, words.diagnostic);
-    case 'rejected':
-      return rejectionReason(words).message;
-    default:
-      return undefined;
-  }
-}
-
-function dated(type: string, reason: (Reason & { at: string }) | undefined): TimelineEntry[] {
+function dated(type: TimelineType, reason: (Reason & { at: string }) | undefined): TimelineEntry[] {
   return reason ? [{ type, recipient: null, timestamp: reason.at, message: reason.message }] : [];
 }
 
@@ -59,12 +39,13 @@ function reportedEntries(email: Email): TimelineEntry[] {
   const addresses = recipientsOf(email).map(({ address }) => address);
   const ranked = email.facts.map((fact) => ({
     fact,
-    rank: `${ORDER.indexOf(fact.type)}${encodeFact(fact)}`,
+    order: TIMELINE_TYPES.indexOf(fact.type),
+    text: encodeFact(fact),
   }));
   return ranked
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .sort((a, b) => a.order - b.order || (a.text < b.text ? -1 : 1))
     .map(({ fact }) => {
-      const message = messageOf(fact);
+      const message = kindOf(fact.type).message?.(fact);
       return {
         type: fact.type,
         recipient: fact.recipient === undefined ? null : (addresses[fact.recipient] ?? null),

@@ -5,7 +5,7 @@ import { instant } from '../value/time.ts';
 import { type Email, possibleDuplicate } from './email.ts';
 import { failureOf } from './failure.ts';
 import { EMAIL_STATUSES, recipientStates, statusOf } from './status.ts';
-import { timelineOf } from './timeline.ts';
+import { TIMELINE_TYPES, timelineOf } from './timeline.ts';
 
 const status = v.picklist(EMAIL_STATUSES);
 /** As it was sent: a string stays a string, an array an array. */
@@ -33,7 +33,7 @@ const recipient = v.strictObject({
 });
 
 const event = v.strictObject({
-  type: v.string(),
+  type: v.picklist(TIMELINE_TYPES),
   recipient: v.nullable(v.string()),
   timestamp: instant,
   message: v.optional(v.string()),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { COUNTED, type Counts, monthOfDay } from './statistics.ts';
+import { COUNTED, type CountedKind, type Counts, monthOfDay } from './statistics.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -27,10 +27,10 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const day = v.strictObject({
   date: v.pipe(v.string(), v.isoDate()),
-  sent: count,
-  delivered: count,
-  bounced: count,
-  complained: count,
+  ...(Object.fromEntries(COUNTED.map((kind) => [kind, count])) as Record<
+    CountedKind,
+    typeof count
+  >),
 });
 
 /** The days of an account, oldest first, none left out. */

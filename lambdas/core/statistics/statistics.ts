@@ -1,8 +1,13 @@
+import { type AnyKind, KINDS, type Kind } from '../email/events/kinds.ts';
 import type { Environment } from '../value/environment.ts';
 
+type Counted = Extract<Kind, { readonly counter: string }>;
+export type CountedKind = Counted['type'];
+
+const isCounted = (kind: AnyKind): kind is AnyKind & Counted => kind.counter !== undefined;
+
 /** What is counted of each day, per recipient, in the order in which answers show it. */
-export const COUNTED = ['sent', 'delivered', 'bounced', 'complained'] as const;
-export type CountedKind = (typeof COUNTED)[number];
+export const COUNTED: readonly CountedKind[] = KINDS.filter(isCounted).map(({ type }) => type);
 
 /** How many recipients something happened to. */
 export type Counts = Readonly<Record<CountedKind, number>>;

@@ -1,4 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { kindOf } from '../email/events/kinds.ts';
 import {
   COUNTED,
   type CountedKind,
@@ -14,16 +15,9 @@ import { expiresAt, type Table } from './table.ts';
 /** Counters outlive their month by a year. */
 const KEPT_DAYS = 400;
 
-/** Short, so that a whole month of large numbers stays within one write unit, a kilobyte. */
-const LETTER: Readonly<Record<CountedKind, string>> = {
-  sent: 's',
-  delivered: 'd',
-  bounced: 'b',
-  complained: 'c',
-};
-
-/** `23s`: mails sent on the 23rd. */
-const attributeOf = (dayOfMonth: string, kind: CountedKind) => `${dayOfMonth}${LETTER[kind]}`;
+/** `23s`: emails sent on the 23rd. Short, so that a month of large numbers is within one write unit, a kilobyte. */
+const attributeOf = (dayOfMonth: string, kind: CountedKind) =>
+  `${dayOfMonth}${kindOf(kind).counter}`;
 
 function sums(happenings: readonly Happening[]): [string, number][] {
   const byAttribute = new Map<string, number>();
@@ -54,7 +48,7 @@ function updateOf(table: Table, month: StatisticsMonth, happenings: readonly Hap
 
 function daysOf(item: Item): [string, Counts][] {
   const month = String(item.sk).split('#').at(-1);
-  const days = new Set(Object.keys(item).flatMap((name) => /^\d\d(?=[sdbc]$)/.exec(name) ?? []));
+  const days = new Set(Object.keys(item).flatMap((name) => /^\d\d(?=[a-z]$)/.exec(name) ?? []));
   return [...days].map((day) => {
     const counts = COUNTED.map((kind) => [kind, Number(item[attributeOf(day, kind)] ?? 0)]);
     return [`${month}-${day}`, Object.fromEntries(counts) as Counts];

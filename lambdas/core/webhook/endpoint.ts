@@ -1,22 +1,18 @@
+import { KINDS, type Kind } from '../email/events/kinds.ts';
 import type { Environment } from '../value/environment.ts';
 
+/** An event that endpoints can be told of. */
+export type WebhookEvent = Kind['webhook']['event'];
+
 /** Every event that an endpoint can receive; {@link DEFAULT_EVENTS} are the default. */
-export const WEBHOOK_EVENTS = [
-  'email.sent',
-  'email.delivered',
-  'email.delivery_delayed',
-  'email.bounced',
-  'email.complained',
-  'email.failed',
-] as const;
-export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+export const WEBHOOK_EVENTS: readonly WebhookEvent[] = [
+  ...new Set(KINDS.map(({ webhook }) => webhook.event)),
+];
 
 /** What an endpoint receives without a filter (docs/api.md, "Endpoints"). */
-export const DEFAULT_EVENTS: readonly WebhookEvent[] = [
-  'email.delivered',
-  'email.bounced',
-  'email.complained',
-];
+export const DEFAULT_EVENTS: readonly WebhookEvent[] = KINDS.filter(
+  ({ webhook }) => webhook.byDefault,
+).map(({ webhook }) => webhook.event);
 
 /** A signing secret as it is kept: encrypted for its account and endpoint. */
 export type StoredSecret = {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { Email, Words } from '../email/email.ts';
+import type { Email } from '../email/email.ts';
+import { KINDS } from '../email/events/kinds.ts';
 import { deliveryId, randomId } from '../value/id.ts';
 import type { Delivery } from './delivery.ts';
 import type { Endpoint, WebhookEvent } from './endpoint.ts';
@@ -31,22 +32,17 @@ const SAMPLE: Email = {
   facts: [],
 };
 
-/** What SES would have to report for each event. */
-const REPORTED: Readonly<Record<WebhookEvent, Words>> = {
-  'email.sent': { type: 'sent' },
-  'email.delivered': { type: 'delivered' },
-  'email.delivery_delayed': {
-    type: 'delivery_delayed',
-    delayType: 'TransientCommunicationFailure',
-  },
-  'email.bounced': { type: 'bounced', bounceType: 'Permanent', bounceSubType: 'General' },
-  'email.complained': { type: 'complained', suspects: 1 },
-  'email.failed': { type: 'rejected', reason: 'Bad content' },
-};
-
 /** The body of a real event of this kind, made as real ones are, about an email that does not exist. */
 function testBody(event: WebhookEvent, at: string): string {
-  return JSON.stringify(webhooksOf(SAMPLE, [{ ...REPORTED[event], at }])[0]?.body);
+  const samples = KINDS.filter(({ webhook }) => webhook.event === event).map(
+    ({ sample }) => sample,
+  );
+  return JSON.stringify(
+    webhooksOf(
+      SAMPLE,
+      samples.map((words) => ({ ...words, at })),
+    )[0]?.body,
+  );
 }
 
 /** When a delivery that begins is tried, and when the sweeper looks after it (epoch milliseconds). */

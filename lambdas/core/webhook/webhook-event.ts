@@ -1,7 +1,8 @@
 import type { WebhookMessage } from '../contract/messages.ts';
 import type { Email, Fact } from '../email/email.ts';
+import { kindOf } from '../email/events/kinds.ts';
 import { wordsOf } from '../email/fact.ts';
-import { givenUp, rejectionReason } from '../email/failure.ts';
+import { givenUp } from '../email/failure.ts';
 import { recipientsOf } from '../email/send-request.ts';
 import { deliveryId } from '../value/id.ts';
 import type { Reason } from '../value/reason.ts';
@@ -18,49 +19,26 @@ export type EmailWebhook = {
   readonly identity: readonly unknown[];
 };
 
-const EVENTS: Readonly<Record<Fact['type'], WebhookEvent>> = {
-  sent: 'email.sent',
-  delivered: 'email.delivered',
-  delivery_delayed: 'email.delivery_delayed',
-  bounced: 'email.bounced',
-  complained: 'email.complained',
-  rejected: 'email.failed',
-};
-
 /** The body that most events have. */
 function commonBody(event: WebhookEvent, email: Email, to: string, timestamp: string) {
   return { event, emailId: email.id, to, from: email.from, subject: email.subject, timestamp };
-}
-
-function bodyOf(fact: Fact, email: Email, to: string): object {
-  const event = EVENTS[fact.type];
-  const common = commonBody(event, email, to, fact.at);
-  switch (fact.type) {
-    case 'bounced': {
-      const { bounceType, bounceSubType, at: timestamp } = fact;
-      return { event, emailId: email.id, to, bounceType, bounceSubType, timestamp };
-    }
-    case 'delivery_delayed':
-      return { ...common, delayType: fact.delayType };
-    case 'rejected':
-      return { ...common, failure: rejectionReason(fact) };
-    default:
-      return common;
-  }
 }
 
 /** What facts have to say to endpoints: one webhook for each, and each recipient that it is about. */
 export function webhooksOf(email: Email, facts: readonly Fact[]): EmailWebhook[] {
   const recipients = recipientsOf(email);
   return facts.flatMap((fact) => {
-    const event = EVENTS[fact.type];
+    const { webhook } = kindOf(fact.type);
     const about = recipients.filter((_, i) => fact.recipient === undefined || fact.recipient === i);
-    return about.map(({ address, key }) => ({
-      event,
-      at: fact.at,
-      body: bodyOf(fact, email, address),
-      identity: [email.id, event, key, ...wordsOf(fact)],
-    }));
+    return about.map(({ address, key }) => {
+      const common = commonBody(webhook.event, email, address, fact.at);
+      return {
+        event: webhook.event,
+        at: fact.at,
+        body: webhook.body?.(common, fact) ?? common,
+        identity: [email.id, webhook.event, key, ...wordsOf(fact)],
+      };
+    });
   });
 }
 

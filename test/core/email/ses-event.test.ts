@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { is, parse } from 'valibot';
 import { mailOf } from '../../../lambdas/core/email/event-tags.ts';
+import { FACT_TEXT } from '../../../lambdas/core/email/events/ses-report.ts';
 import { timeOf } from '../../../lambdas/core/email/feedback.ts';
-import { emailOf, FACT_TEXT, sesEventSchema } from '../../../lambdas/core/email/ses-event.ts';
+import { emailOf, sesEventSchema } from '../../../lambdas/core/email/ses-event.ts';
 import { ACCOUNT, anEmail, EMAIL, NONCE } from './fakes.ts';
 import { at, sesEvents } from './ses-events.ts';
 

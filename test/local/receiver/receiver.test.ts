@@ -32,8 +32,8 @@ describe('npm run receiver', () => {
       url,
       events: [
         'email.sent',
-        'email.delivered',
         'email.delivery_delayed',
+        'email.delivered',
         'email.bounced',
         'email.complained',
         'email.failed',

@@ -1,25 +1,13 @@
 import { useSearchParams } from 'react-router';
-import type { Schema } from '../../api/client.ts';
-import { EMAIL_STATUSES } from '../../components/status-badge.tsx';
+import { STATUSES, type Status } from '../../components/event-words.ts';
 
-type Status = Schema<'Email'>['status'];
-
-// The compiler checks that the keys are all of the API's statuses.
-const FILTERABLE: Readonly<Record<Status, true>> = {
-  queued: true,
-  sending: true,
-  sent: true,
-  delivery_delayed: true,
-  delivered: true,
-  bounced: true,
-  complained: true,
-  failed: true,
-};
-
-const isStatus = (value: string): value is Status => value in FILTERABLE;
+const isStatus = (value: string): value is Status => Object.hasOwn(STATUSES, value);
 
 /** The statuses to filter the list by, with their words. */
-export const STATUS_CHOICES = EMAIL_STATUSES.filter(({ value }) => isStatus(value));
+export const STATUS_CHOICES = Object.entries(STATUSES).map(([value, { label }]) => ({
+  value,
+  label,
+}));
 
 const NAMES = ['status', 'recipient', 'tag', 'from', 'to'] as const;
 

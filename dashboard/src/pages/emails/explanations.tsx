@@ -1,9 +1,10 @@
 import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Schema } from '../../api/client.ts';
+import { isHard } from '../../components/event-words.ts';
 import { Note } from '../../components/note.tsx';
 import classes from './explanations.module.css';
-import { domainOf, isHard, lastMessage, returnedTitle, stateWords } from './words.ts';
+import { domainOf, lastMessage, returnedTitle, stateWords } from './words.ts';
 
 type Email = Schema<'Email'>;
 

@@ -1,7 +1,7 @@
 import type { Schema } from '../../api/client.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
+import { EmailStatus } from '../../components/email-status.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { EmailStatus } from '../../components/status-badge.tsx';
 import { stateWords } from './words.ts';
 
 type Email = Schema<'Email'>;

@@ -1,9 +1,9 @@
 import type { Schema } from '../../api/client.ts';
+import { eventWords } from '../../components/event-words.ts';
 import { Moment } from '../../components/moment.tsx';
 import { Panel } from '../../components/panel.tsx';
 import classes from './timeline.module.css';
 import { isFinal } from './use-email.ts';
-import { eventWords } from './words.ts';
 
 type Email = Schema<'Email'>;
 type Event = Email['events'][number];

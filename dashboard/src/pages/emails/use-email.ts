@@ -1,14 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, type Schema, unwrap } from '../../api/client.ts';
+import { statusWords } from '../../components/event-words.ts';
 
 type Email = Schema<'Email'>;
-
-const FINAL: ReadonlySet<Email['status']> = new Set([
-  'delivered',
-  'bounced',
-  'complained',
-  'failed',
-]);
 
 /** Milliseconds between two requests: for a new email, and for one that has been on its way for long. */
 const REFRESH = { fresh: 2_500, old: 30_000 };
@@ -16,7 +10,7 @@ const FRESH_FOR = 10 * 60_000;
 
 /** Whether we expect no more events; a complaint can still arrive later. */
 export function isFinal({ status }: Email): boolean {
-  return FINAL.has(status);
+  return statusWords(status).final ?? false;
 }
 
 function refreshOf(email: Email | undefined): number | false {

@@ -8,13 +8,11 @@ const SHORT = new Intl.DateTimeFormat(undefined, {
   timeZone: 'UTC',
 });
 
-const TYPES = { sent: 'area', delivered: 'line', bounced: 'bar', complained: 'bar' } as const;
-
 const series = KINDS.map((kind) => ({
   name: kind,
   label: LOOKS[kind].label,
   color: LOOKS[kind].ink,
-  type: TYPES[kind],
+  type: LOOKS[kind].chart,
 }));
 
 /** The days as a chart. The table has the same numbers, so screen readers skip the chart. */

@@ -5,17 +5,24 @@ import type { Environment } from '../../components/environment.ts';
 /** Counts of one day, UTC. */
 export type Day = Schema<'Statistics'>['data'][number];
 
-/** What is counted, in the order to show it. */
-export const KINDS = ['sent', 'delivered', 'bounced', 'complained'] as const;
-export type Kind = (typeof KINDS)[number];
+/** What is counted. */
+export type Kind = Exclude<keyof Day, 'date'>;
 
-/** The words for what is counted, and their colours. */
-export const LOOKS: Readonly<Record<Kind, { label: string; ink: string }>> = {
-  sent: { label: 'Sent', ink: 'var(--ink-sent)' },
-  delivered: { label: 'Delivered', ink: 'var(--ink-delivered)' },
-  bounced: { label: 'Bounced', ink: 'var(--ink-warning)' },
-  complained: { label: 'Complained', ink: 'var(--ink-bad)' },
+type Look = {
+  readonly label: string;
+  readonly ink: string;
+  readonly chart: 'area' | 'line' | 'bar';
 };
+
+/** The words for what is counted, colours and lines, in the order to show it. */
+export const LOOKS: Readonly<Record<Kind, Look>> = {
+  sent: { label: 'Sent', ink: 'var(--ink-sent)', chart: 'area' },
+  delivered: { label: 'Delivered', ink: 'var(--ink-delivered)', chart: 'line' },
+  bounced: { label: 'Bounced', ink: 'var(--ink-warning)', chart: 'bar' },
+  complained: { label: 'Complained', ink: 'var(--ink-bad)', chart: 'bar' },
+};
+/** All of them. */
+export const KINDS = Object.keys(LOOKS) as Kind[];
 
 export type Counts = Readonly<Record<Kind, number>>;
 
@@ -36,9 +43,8 @@ export function useStatistics(environment: Environment) {
 
 /** The counts of several days together. */
 export function totalOf(days: readonly Day[]): Counts {
-  const total = { sent: 0, delivered: 0, bounced: 0, complained: 0 };
-  for (const day of days) for (const kind of KINDS) total[kind] += day[kind];
-  return total;
+  const sum = (kind: Kind) => days.reduce((total, day) => total + day[kind], 0);
+  return Object.fromEntries(KINDS.map((kind) => [kind, sum(kind)])) as Counts;
 }
 
 /** The days in the same month as the last one. */

@@ -1,6 +1,7 @@
 import { Checkbox, Radio, Stack, TextInput } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
-import { EVENTS, type WebhookEvent } from './webhook-words.ts';
+import type { WebhookEvent } from '../../components/event-words.ts';
+import { EVENTS } from './webhook-words.ts';
 
 /** The values of an endpoint's form. */
 export type EndpointValues = {

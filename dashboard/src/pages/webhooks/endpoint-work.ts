@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ACCOUNT_KEY } from '../../api/account.ts';
 import { api, type Schema, unwrap } from '../../api/client.ts';
-import type { WebhookEvent } from './webhook-words.ts';
+
+import type { WebhookEvent } from '../../components/event-words.ts';
 
 /** Key of the list of endpoints; those of one endpoint begin with it. */
 export const ENDPOINTS_KEY = ['webhooks'] as const;

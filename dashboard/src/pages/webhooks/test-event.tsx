@@ -2,9 +2,10 @@ import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import type { WebhookEvent } from '../../components/event-words.ts';
 import { FormError } from '../../components/form-error.tsx';
 import { useEndpointWork } from './endpoint-work.ts';
-import { type Endpoint, EVENTS, type WebhookEvent } from './webhook-words.ts';
+import { type Endpoint, EVENTS } from './webhook-words.ts';
 
 type FormProps = { readonly endpoint: Endpoint; readonly onClose: () => void };
 

@@ -1,51 +1,21 @@
 import type { Schema } from '../../api/client.ts';
+import { WEBHOOKS, type WebhookEvent } from '../../components/event-words.ts';
 import type { Tone } from '../../components/status-badge.tsx';
 
 /** An endpoint of the API, never its secret. */
 export type Endpoint = Schema<'WebhookEndpoint'>;
 /** What was or will be sent to an endpoint, with its attempts. */
 export type Delivery = Schema<'WebhookDelivery'>;
-/** An event that an endpoint can receive. */
-export type WebhookEvent = Endpoint['events'][number];
-
-type EventWords = {
-  readonly value: WebhookEvent;
-  readonly label: string;
-  readonly description: string;
-};
-
 /** Every event and its meaning, the usual ones first. */
-export const EVENTS: readonly EventWords[] = [
-  {
-    value: 'email.delivered',
-    label: 'Delivered',
-    description: "The recipient's mail server accepted the email.",
-  },
-  {
-    value: 'email.bounced',
-    label: 'Bounced',
-    description: "The recipient's mail server refused the email, permanently or for now.",
-  },
-  {
-    value: 'email.complained',
-    label: 'Complained',
-    description: 'The recipient marked the email as spam.',
-  },
-  { value: 'email.sent', label: 'Sent', description: 'Amazon SES accepted the email.' },
-  {
-    value: 'email.delivery_delayed',
-    label: 'Delayed',
-    description: "The recipient's mail server does not accept the email yet.",
-  },
-  { value: 'email.failed', label: 'Failed', description: 'The email will not be sent.' },
-];
+export const EVENTS = (Object.keys(WEBHOOKS) as WebhookEvent[]).map((value) => {
+  const { label, description } = WEBHOOKS[value];
+  return { value, label, description };
+});
 
 /** The events that a new endpoint receives unless the user chooses others. */
-export const USUAL_EVENTS: readonly WebhookEvent[] = [
-  'email.delivered',
-  'email.bounced',
-  'email.complained',
-];
+export const USUAL_EVENTS = EVENTS.map(({ value }) => value).filter(
+  (event) => WEBHOOKS[event].usual,
+);
 
 /** The events of an endpoint in a few words. */
 export function eventsInWords(events: readonly WebhookEvent[]): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'valibot';
 import type { Email } from '../../../lambdas/core/email/email.ts';
-import { suppressionsOf } from '../../../lambdas/core/email/event-suppressions.ts';
+import { suppressionsOf } from '../../../lambdas/core/email/feedback.ts';
 import { sesEventSchema } from '../../../lambdas/core/email/ses-event.ts';
 import { anEmail, EMAIL } from './fakes.ts';
 import { at, type RawEvent, sesEvents } from './ses-events.ts';
