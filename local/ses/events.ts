@@ -25,14 +25,15 @@ export const LOCAL_ACCOUNT_ID = '000000000000';
 
 /** SES lists headers up to this size in all and then says `headersTruncated`. */
 const HEADER_BYTES = 10 * 1024;
+
 /** Everything that SES would tell about an accepted mail, in order of time. */
 export function eventsOf(mail: Mail, sender: Sender): readonly SesEvent[] {
   const shared = mailObject(mail, sender);
   const happened = [
-    ...stepsOf(sent).map((step) => ({ step, recipient: '', n: 0 })),
+    ...stepsOf(sent).map((step) => ({ step, recipient: '', index: 0 })),
     ...outcomes(mail),
   ];
-  const events = happened.map(({ step: { kind, after }, recipient, n, ...rest }) => {
+  const events = happened.map(({ step: { kind, after }, recipient, index, ...rest }) => {
     const at = Date.parse(mail.receivedAt) + after;
     const said = eventOf(kind, {
       address: recipient,
@@ -40,7 +41,7 @@ export function eventsOf(mail: Mail, sender: Sender): readonly SesEvent[] {
       suspects: mail.recipients.filter((other) => isAtDomainOf(recipient, other)),
       at: new Date(at).toISOString(),
       after,
-      feedbackId: `${mail.id.replace(/-0{6}$/, '')}-${String(n).padStart(6, '0')}`,
+      feedbackId: `${mail.id.replace(/-0{6}$/, '')}-${String(index).padStart(6, '0')}`,
       ...rest,
     });
     return {
@@ -54,9 +55,9 @@ export function eventsOf(mail: Mail, sender: Sender): readonly SesEvent[] {
 
 /** What happens to each recipient; SES rejects a mail whole, and then nothing else happens to it. */
 function outcomes(mail: Mail) {
-  const happened = mail.recipients.flatMap((recipient, n) => {
+  const happened = mail.recipients.flatMap((recipient, index) => {
     const { steps, ...rest } = outcomeOf(splitAddress(recipient));
-    return steps.map((step) => ({ step, recipient, n, ...rest }));
+    return steps.map((step) => ({ step, recipient, index, ...rest }));
   });
   const rejection = happened.find(({ step }) => step.kind === rejected);
   return rejection === undefined ? happened : [rejection];

@@ -36,8 +36,8 @@ function atSimulator({ local, domain }: Pick<Address, 'local' | 'domain'>): Outc
 
 /** The outcome of an email to this address: the simulator's, elsewhere what its local part asks for. */
 export function outcomeOf(address: Pick<Address, 'local' | 'domain'>): Outcome {
-  const kind = address.domain === SIMULATOR ? delivered : simulatedAt(address.local);
-  return atSimulator(address) ?? outcome(kind);
+  if (address.domain !== SIMULATOR) return outcome(simulatedAt(address.local));
+  return atSimulator(address) ?? outcome(delivered);
 }
 
 /** Says whether even a sandboxed account may write to this address. */

@@ -50,7 +50,7 @@ describe('the documents name', () => {
 
   it('every reason for which an email fails', () => {
     const codes = [
-      ...written('lambdas/core/email/*.ts', /\bcode: '(\w+)'/g),
+      ...written('lambdas/core/email/**/*.ts', /\bcode: '(\w+)'/g),
       ...written('lambdas/park-email/handler.ts', /\bcode: '(\w+)'/g),
     ];
     expect(codes.length).toBeGreaterThan(5);

@@ -25,12 +25,11 @@ export const dayCount = v.pipe(
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+const counts = Object.fromEntries(COUNTED.map((kind) => [kind, count]));
+
 const day = v.strictObject({
   date: v.pipe(v.string(), v.isoDate()),
-  ...(Object.fromEntries(COUNTED.map((kind) => [kind, count])) as Record<
-    CountedKind,
-    typeof count
-  >),
+  ...(counts as Record<CountedKind, typeof count>),
 });
 
 /** The days of an account, oldest first, none left out. */

@@ -1,13 +1,12 @@
-import { type AnyKind, KINDS, type Kind } from '../email/events/kinds.ts';
+import { KINDS, type Kind } from '../email/events/kinds.ts';
 import type { Environment } from '../value/environment.ts';
 
-type Counted = Extract<Kind, { readonly counter: string }>;
-export type CountedKind = Counted['type'];
-
-const isCounted = (kind: AnyKind): kind is AnyKind & Counted => kind.counter !== undefined;
+export type CountedKind = Extract<Kind, { readonly counter: string }>['type'];
 
 /** What is counted of each day, per recipient, in the order in which answers show it. */
-export const COUNTED: readonly CountedKind[] = KINDS.filter(isCounted).map(({ type }) => type);
+export const COUNTED: readonly CountedKind[] = KINDS.filter(({ counter }) => counter).map(
+  ({ type }) => type as CountedKind,
+);
 
 /** How many recipients something happened to. */
 export type Counts = Readonly<Record<CountedKind, number>>;

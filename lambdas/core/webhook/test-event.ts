@@ -34,15 +34,9 @@ const SAMPLE: Email = {
 
 /** The body of a real event of this kind, made as real ones are, about an email that does not exist. */
 function testBody(event: WebhookEvent, at: string): string {
-  const samples = KINDS.filter(({ webhook }) => webhook.event === event).map(
-    ({ sample }) => sample,
-  );
-  return JSON.stringify(
-    webhooksOf(
-      SAMPLE,
-      samples.map((words) => ({ ...words, at })),
-    )[0]?.body,
-  );
+  const kinds = KINDS.filter(({ webhook }) => webhook.event === event);
+  const facts = kinds.map(({ sample }) => ({ ...sample, at }));
+  return JSON.stringify(webhooksOf(SAMPLE, facts)[0]?.body);
 }
 
 /** When a delivery that begins is tried, and when the sweeper looks after it (epoch milliseconds). */
