@@ -1,14 +1,13 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { SendMessage } from '../core/contract/messages.ts';
+import { readSendMessage, type SendMessage } from '../core/contract/messages.ts';
 import type { Email } from '../core/email/email.ts';
 import type { EmailStore } from '../core/email/email-store.ts';
 import { type GiveUpDeps, giveUp, reportFailure } from '../core/email/give-up.ts';
-import type { Settled } from '../core/queue/batch.ts';
-import { consumeSendMessages, type SendMessagesDeps } from '../core/queue/send-messages.ts';
+import { type Consumed, type ConsumerDeps, consumeMessages } from '../core/queue/consume.ts';
 import { randomId } from '../core/value/id.ts';
 
 /** What parking touches. */
-export type ParkEmailDeps = SendMessagesDeps &
+export type ParkEmailDeps = ConsumerDeps &
   GiveUpDeps & {
     readonly emails: Pick<EmailStore, 'find' | 'fail'>;
   };
@@ -30,7 +29,7 @@ async function consume(
   { account, id }: SendMessage,
   record: SQSRecord,
   deps: ParkEmailDeps,
-): Promise<Settled> {
+): Promise<Consumed> {
   const email = await deps.emails.find(account, id);
   if (email && !email.taken && !(await failed(email, deps))) {
     return { done: false, fields: { emailId: id, outcome: 'changed meanwhile' } };
@@ -42,5 +41,7 @@ async function consume(
 /** Marks what SQS gave up on its record, then leaves it in the dead-letter queue with a reason. */
 export function createHandler(deps: ParkEmailDeps) {
   return (event: SQSEvent): Promise<SQSBatchResponse> =>
-    consumeSendMessages(event, deps, (message, record) => consume(message, record, deps));
+    consumeMessages(event, deps, readSendMessage, (message, record) =>
+      consume(message, record, deps),
+    );
 }

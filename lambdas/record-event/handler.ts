@@ -8,7 +8,7 @@ import { factsOf, suppressionsOf, timeOf } from '../core/email/feedback.ts';
 import { emailOf, type SesEvent, sesEventSchema } from '../core/email/ses-event.ts';
 import type { Log } from '../core/log/logger.ts';
 import type { Count } from '../core/log/metrics.ts';
-import { consumeBatch, jsonOf, type Settled } from '../core/queue/batch.ts';
+import { type Consumed, consumeBatch, jsonOf } from '../core/queue/consume.ts';
 import { happeningsOf } from '../core/statistics/happenings.ts';
 import type { Happening, StatisticsStore } from '../core/statistics/statistics.ts';
 import type { SuppressionStore } from '../core/suppression/suppression.ts';
@@ -125,7 +125,7 @@ async function outcomeOf(event: SesEvent, record: SQSRecord, deps: BatchDeps) {
     : await apply(event, email, record, deps);
 }
 
-async function consume(record: SQSRecord, deps: BatchDeps): Promise<Settled> {
+async function consume(record: SQSRecord, deps: BatchDeps): Promise<Consumed> {
   if (record.body.trim() === ANNOUNCEMENT) {
     return { done: true, fields: { outcome: 'announcement of SES' } };
   }

@@ -83,7 +83,7 @@ describe('a batch of the webhook queue', () => {
     const { batchItemFailures } = await handler(batchOf(messages().withEvent), CONTEXT);
     expect(batchItemFailures).toEqual([{ itemIdentifier: 'm0' }]);
     expect(seen.hidden).toEqual([['r0', 20_000]]);
-    expect(lines[0]).toMatchObject({ message: 'webhook failed', error: new Error('No table.') });
+    expect(lines[0]).toMatchObject({ message: 'attempt failed', error: new Error('No table.') });
   });
 
   it('leaves no URL, body, address or answer in the log', async () => {

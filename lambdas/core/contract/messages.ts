@@ -14,6 +14,12 @@ export const sendMessageSchema = v.object({
 });
 export type SendMessage = v.InferOutput<typeof sendMessageSchema>;
 
+/** Reads a message of the send queue; undefined where it is none. */
+export function readSendMessage(json: unknown): SendMessage | undefined {
+  const parsed = v.safeParse(sendMessageSchema, json);
+  return parsed.success ? parsed.output : undefined;
+}
+
 /**
  * A message of the webhook queue: one webhook for one endpoint. `event` is there until the delivery has an
  * item of its own; from then on the item says what is sent, and when.

@@ -5,7 +5,7 @@
  * that a scaled system keeps its order: an SES call ends before its function, a function before its
  * lease.
  */
-export type Times = Readonly<Record<keyof typeof TABLE, number>>;
+export type Times = Readonly<Record<keyof typeof DURATIONS, number>>;
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -13,7 +13,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Name → [duration, floor when scaled]. */
-const TABLE = {
+const DURATIONS = {
   /** How long after it was accepted (or due, or retried) a mail may still go out. */
   sendFor: [24 * HOUR, 60 * SECOND],
   /** A claim's life, and the send queue's visibility timeout: at least 6 × `deliverTimeout`, as AWS advises. */
@@ -66,7 +66,7 @@ const TABLE = {
 
 /** The time table divided by `scale` (1 in production; tests use up to 60), none below its floor. */
 export function times(scale: number): Times {
-  const scaled = Object.entries(TABLE).map(([name, [duration, floor]]) => [
+  const scaled = Object.entries(DURATIONS).map(([name, [duration, floor]]) => [
     name,
     Math.max(Math.min(floor, duration), Math.round(duration / scale)),
   ]);
@@ -90,3 +90,26 @@ const WEBHOOK_STEPS = [
 export function webhookSteps(scale: number): readonly number[] {
   return WEBHOOK_STEPS.map((step) => Math.max(SECOND, Math.round(step / scale)));
 }
+
+/**
+ * What is kept back of an invocation's time so that it ends well, in milliseconds. Not scaled: a call to AWS takes as long in a
+ * scaled system. Each is a call's timeout or a part of one; our own choices.
+ */
+export const RESERVES = {
+  /** For the answer, after the last call to AWS. */
+  answer: SECOND,
+  /** For the report about a batch of emails. */
+  emailBatch: SECOND / 2,
+  /** For the report about a batch of webhooks. */
+  webhookBatch: SECOND,
+  /** For what an attempt of a webhook writes. */
+  webhookWrites: 2.5 * SECOND,
+  /** How much longer a place among an endpoint's attempts is leased than its invocation lasts. */
+  webhookLease: 5 * SECOND,
+  /** No further page of due deliveries is begun with less. */
+  sweep: 10 * SECOND,
+  /** No further notice is begun with less. */
+  notices: 10 * SECOND,
+  /** No further domain is checked with less. */
+  recheck: 15 * SECOND,
+} as const;

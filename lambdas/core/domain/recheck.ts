@@ -1,3 +1,4 @@
+import { RESERVES } from '../contract/times.ts';
 import { type CheckDeps, checkDomain } from './check.ts';
 import type { Domain, DomainStore } from './domain.ts';
 
@@ -22,9 +23,6 @@ export type Rechecked = {
 const PAGE = 50;
 /** SES answers such calls once a second, whoever asks. */
 const SPACING = 1000;
-/** Left of the function's time when no further check is begun: SES's and DNS's longest, in milliseconds. */
-const RESERVE = 15_000;
-
 /** Checks one domain; one that cannot be checked does not hold up the others next time. */
 async function checkOne(domain: Domain, deps: RecheckDeps): Promise<'same' | 'changed' | 'failed'> {
   try {
@@ -57,7 +55,7 @@ export async function recheck(deps: RecheckDeps, left: () => number): Promise<Re
     const fresh = due.filter((name) => !seen.has(name));
     if (fresh.length === 0) return result(false);
     for (const name of fresh) {
-      if (left() < RESERVE) return result(true);
+      if (left() < RESERVES.recheck) return result(true);
       seen.add(name);
       const domain = await deps.domains.find(name);
       if (domain?.nextCheckAt === undefined || domain.nextCheckAt > deps.now()) continue;

@@ -3,8 +3,9 @@ import { closedBecause, rateOf } from '../sending/gate.ts';
 import { clockTime } from '../sending/pacing.ts';
 import { randomId } from '../value/id.ts';
 import type { Reason } from '../value/reason.ts';
+import { done, retry, type Verdict } from '../value/verdict.ts';
 import { objectionTo } from './checks.ts';
-import { type DeliverDeps, gatePause, type Run, type Verdict } from './delivery.ts';
+import { type DeliverDeps, gatePause, type Run } from './delivery.ts';
 import { type Content, type Email, unansweredClaims } from './email.ts';
 import { giveUp, reportFailure } from './give-up.ts';
 import { recipientsOf } from './send-request.ts';
@@ -15,9 +16,6 @@ const MOST_UNANSWERED = 3;
 /** How long before its turn a mail is claimed, so that the claim's own time does not delay the call. */
 const CLAIM_LEAD = 100;
 const LOOK_AGAIN = 100;
-
-const done = (note: string): Verdict => ({ kind: 'done', note });
-const again = (after: number, note: string): Verdict => ({ kind: 'again', after, note });
 
 async function look(message: SendMessage, deps: DeliverDeps): Promise<Email | undefined> {
   const { account, id } = message;
@@ -31,10 +29,10 @@ async function look(message: SendMessage, deps: DeliverDeps): Promise<Email | un
 async function withoutRecord(message: SendMessage, deps: DeliverDeps): Promise<Verdict> {
   const now = deps.now();
   if (now - message.at < deps.times.recordGrace) {
-    return again(1000 + 1000 * deps.random(), 'record not there yet');
+    return retry(1000 + 1000 * deps.random(), 'record not there yet');
   }
   const abandoned = await deps.emails.abandon(message, now);
-  return abandoned ? done('accept abandoned') : again(0, 'record appeared');
+  return abandoned ? done('accept abandoned') : retry(0, 'record appeared');
 }
 
 /** What the record alone decides. Whoever failed the email may have died before it was reported. */
@@ -46,7 +44,7 @@ async function fromRecord(email: Email, deps: DeliverDeps): Promise<Verdict | un
   }
   const left = (email.leaseUntil ?? 0) - deps.now();
   return email.phase === 'sending' && left > 0
-    ? again(left, 'claimed by another delivery')
+    ? retry(left, 'claimed by another delivery')
     : undefined;
 }
 
@@ -71,7 +69,7 @@ async function fail(email: Email, reason: Reason, deps: DeliverDeps): Promise<Ve
     : '';
   const failure = { code: reason.code, message: reason.message + addition };
   const failed = await giveUp(email, randomId(), failure, deps);
-  return failed ? done(reason.code) : again(1000, 'changed meanwhile');
+  return failed ? done(reason.code) : retry(1000, 'changed meanwhile');
 }
 
 /** Waits for the mail's turn; a verdict where that is too far away. */
@@ -80,7 +78,7 @@ async function turn(email: Email, run: Run, deps: DeliverDeps) {
   const duration = clockTime(recipientsOf(email).length, rateOf(run.gate));
   const now = deps.now();
   const reserved = await deps.clock.reserve({ now, duration, wait: deps.times.rateWait });
-  if ('tryAt' in reserved) return again(reserved.tryAt - deps.now(), 'waiting for its turn');
+  if ('tryAt' in reserved) return retry(reserved.tryAt - deps.now(), 'waiting for its turn');
   const lead = reserved.startAt - CLAIM_LEAD - deps.now();
   if (lead > 0) await deps.sleep(lead);
   return reserved;
@@ -94,7 +92,7 @@ async function claimAndSend(
   deps: DeliverDeps,
 ): Promise<Verdict> {
   const { times } = deps;
-  if (run.left() < times.sesTimeout + times.claimMargin) return again(1000, 'too little time left');
+  if (run.left() < times.sesTimeout + times.claimMargin) return retry(1000, 'too little time left');
   const owner = randomId();
   const now = deps.now();
   const claim = {
@@ -103,7 +101,7 @@ async function claimAndSend(
     attempt: email.attempt + 1,
     unanswered: unansweredClaims(email),
   };
-  if (!(await deps.emails.claim(email, claim, now))) return again(1000, 'changed meanwhile');
+  if (!(await deps.emails.claim(email, claim, now))) return retry(1000, 'changed meanwhile');
   const early = startAt - deps.now();
   if (early > 0) await deps.sleep(early);
   return await settle(
@@ -119,7 +117,7 @@ async function claimAndSend(
  */
 export async function deliver(message: SendMessage, run: Run, deps: DeliverDeps): Promise<Verdict> {
   const closed = message.environment === 'live' ? closedBecause(run.gate) : undefined;
-  if (closed) return again(gatePause(deps), `gate closed: ${closed.code}`);
+  if (closed) return retry(gatePause(deps), `gate closed: ${closed.code}`);
   const email = await look(message, deps);
   if (!email) return await withoutRecord(message, deps);
   const decided = await fromRecord(email, deps);

@@ -28,11 +28,6 @@ export type DeliverDeps = CheckDeps & {
 /** One invocation's view: the gate as read once, and the time left, in milliseconds. */
 export type Run = { readonly gate: Gate; readonly left: () => number };
 
-/** What to do with the message: it is done, or is to be seen again after a time (milliseconds). */
-export type Verdict =
-  | { readonly kind: 'done'; readonly note: string }
-  | { readonly kind: 'again'; readonly after: number; readonly note: string };
-
 /** How long a closed gate hides mail: a random time, so that it does not all come back at once. */
 export function gatePause({ times, random }: Pick<DeliverDeps, 'times' | 'random'>): number {
   return times.gateHideLeast + (times.gateHideMost - times.gateHideLeast) * random();

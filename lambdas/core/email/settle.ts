@@ -1,7 +1,8 @@
 import { rateOf } from '../sending/gate.ts';
 import { clockTime } from '../sending/pacing.ts';
 import type { Reason } from '../value/reason.ts';
-import { type DeliverDeps, gatePause, type Run, type Verdict } from './delivery.ts';
+import { backOff, done, retry, type Verdict } from '../value/verdict.ts';
+import { type DeliverDeps, gatePause, type Run } from './delivery.ts';
 import type { Content, Email } from './email.ts';
 import { giveUp } from './give-up.ts';
 import type { SendOutcome } from './mail-sender.ts';
@@ -11,12 +12,6 @@ export type Claimed = { readonly email: Email; readonly content: Content; readon
 
 /** Part of a pause that jitter adds at most. */
 const JITTER = 0.2;
-
-/** Pause before the next try: doubles with each attempt, from `retryFirst` to `retryMost`. */
-function backoff(attempt: number, { times, random }: DeliverDeps): number {
-  const base = Math.min(times.retryMost, times.retryFirst * 2 ** Math.min(attempt - 1, 20));
-  return base * (1 + JITTER * random());
-}
 
 /**
  * One call; a throttled one is made once more half a recipient's time later, because SES counts only what
@@ -49,22 +44,22 @@ export async function settle(claimed: Claimed, run: Run, deps: DeliverDeps): Pro
   switch (outcome.kind) {
     case 'accepted':
       await deps.emails.markTaken(email, at);
-      return { kind: 'done', note: 'sent' };
+      return done('sent');
     case 'refused': {
       const reason = explained(outcome.reason, run);
       await giveUp(email, owner, reason, deps);
-      return { kind: 'done', note: reason.code };
+      return done(reason.code);
     }
     case 'deferred': {
       const wide = outcome.scope === 'account';
       if (wide) await deps.gate.close({ ...outcome.reason, at: now });
       await deps.emails.release(email, owner, outcome.reason, at);
-      const after = wide ? gatePause(deps) : backoff(email.attempt, deps);
-      return { kind: 'again', after, note: outcome.reason.code };
+      const pause = backOff(email.attempt, deps.times) * (1 + JITTER * deps.random());
+      return retry(wide ? gatePause(deps) : pause, outcome.reason.code);
     }
     case 'unknown': {
       const after = (email.leaseUntil ?? now) - now;
-      return { kind: 'again', after, note: `outcome unknown: ${outcome.reason.code}` };
+      return retry(after, `outcome unknown: ${outcome.reason.code}`);
     }
   }
 }

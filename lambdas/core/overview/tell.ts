@@ -1,5 +1,6 @@
 import type { Account, AccountStore } from '../account/account.ts';
 import { OPERATOR_PLAN, OPERATOR_PLAN_NAME } from '../contract/plans.ts';
+import { RESERVES } from '../contract/times.ts';
 import type { Domain, DomainStore } from '../domain/domain.ts';
 import { type AcceptDeps, type Accepted, accept } from '../email/accept.ts';
 import type {
@@ -31,8 +32,6 @@ type FindSender = () => Promise<Sender | undefined>;
 
 /** Notices of one look at the index. */
 const PAGE = 25;
-/** Left of the function's time when no further mail is begun, in milliseconds. */
-const RESERVE = 10_000;
 /** After a failure of our own it is tried again after so long, and given up after a day. Milliseconds. */
 const PAUSE = 10 * 60_000;
 const GIVE_UP = 24 * 3_600_000;
@@ -148,7 +147,7 @@ export async function tellOwners(deps: TellDeps, left: () => number): Promise<To
     const result = (rest: boolean) => ({ told, untold: seen.size - told, rest });
     if (fresh.length === 0) return result(false);
     for (const ref of fresh) {
-      if (left() < RESERVE) return result(true);
+      if (left() < RESERVES.notices) return result(true);
       seen.add(`${ref.account} ${ref.id}`);
       if (await settleOne(ref, sender, deps)) told += 1;
     }

@@ -1,8 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-
-/** Kept back from a function's time so that its answer still gets out, in milliseconds. */
-const RESERVE = 1000;
+import { RESERVES } from '../contract/times.ts';
 
 const deadline = new AsyncLocalStorage<AbortSignal>();
 
@@ -17,7 +15,7 @@ export async function withDeadline<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), Math.max(0, left - RESERVE));
+  const timer = setTimeout(() => controller.abort(), Math.max(0, left - RESERVES.answer));
   try {
     return await deadline.run(controller.signal, work);
   } finally {

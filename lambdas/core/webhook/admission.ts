@@ -1,3 +1,4 @@
+import { RESERVES } from '../contract/times.ts';
 import { randomId } from '../value/id.ts';
 import { SLOW } from './breaker.ts';
 import type { DeliverDeps, Run } from './delivering.ts';
@@ -10,8 +11,6 @@ export type TakenSlot = { readonly index: number; readonly owner: string };
 /** Why a message has to wait for its endpoint, and until when (epoch milliseconds) at least. */
 export type Crowded = { readonly roomAt: number; readonly spread: number; readonly note: string };
 
-/** What a slot's lease is longer than its invocation, in milliseconds. */
-const MARGIN = 5000;
 /** A slot held for longer, in milliseconds, is not given back in a moment. */
 const YOUNG = 1000;
 /** How far apart, in milliseconds, those come back who wait for a moment, for a lane, for a slow try. */
@@ -81,5 +80,5 @@ export async function admit(
   if (freeIndexes(health, now).length === 0) return busy();
   const free = await slotsFor(health, run, now);
   if (free.length === 0) return { roomAt: now + 1000, spread: SPREAD.lane, note: 'no lane' };
-  return (await takeOne(ref, free, run.left() + MARGIN, deps)) ?? busy();
+  return (await takeOne(ref, free, run.left() + RESERVES.webhookLease, deps)) ?? busy();
 }

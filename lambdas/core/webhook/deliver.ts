@@ -1,7 +1,9 @@
+import { RESERVES } from '../contract/times.ts';
 import { randomId } from '../value/id.ts';
+import { done, retry, type Verdict } from '../value/verdict.ts';
 import { admit, type Crowded, type TakenSlot } from './admission.ts';
 import { isHeldBack, unchanged } from './breaker.ts';
-import { again, type DeliverDeps, done, type Run, type Seen, type Verdict } from './delivering.ts';
+import type { DeliverDeps, Run, Seen } from './delivering.ts';
 import type { Delivery } from './delivery.ts';
 import { deliveryOf, type EventMessage } from './message.ts';
 import { isStored } from './schedule.ts';
@@ -17,15 +19,12 @@ export type Received = { readonly message: EventMessage; readonly receives: numb
 const MOST_RECEIVES = 50;
 /** How much longer each receive makes the next wait, up to so many receives. */
 const GROWTH = { factor: 1.1, receives: 25 };
-/** Kept of the invocation's time for what a try writes, in milliseconds. */
-const MARGIN = 2500;
-
 type Pending = Omit<Delivery, 'mark'>;
 
 /** Writes a delivery over what was seen; somebody else's write means another look. */
 async function write(delivery: Pending, seen: Seen, note: string, deps: DeliverDeps) {
   const won = await deps.deliveries.put({ ...delivery, mark: randomId() }, seen.delivery?.mark);
-  return won ? done(note) : again(1000, 'changed meanwhile');
+  return won ? done(note) : retry(1000, 'changed meanwhile');
 }
 
 async function fail(delivery: Pending, seen: Seen, reason: string, deps: DeliverDeps) {
@@ -48,7 +47,7 @@ function early(delivery: Pending, deps: DeliverDeps): Verdict | undefined {
   const wait = (delivery.nextAt ?? 0) - deps.now();
   if (wait <= 0) return undefined;
   const leave = isStored(delivery) && wait > deps.times.sweepAhead;
-  return leave ? done('stored') : again(wait, 'not due yet');
+  return leave ? done('stored') : retry(wait, 'not due yet');
 }
 
 /** What the look alone decides; otherwise the delivery to try. */
@@ -86,7 +85,7 @@ async function waitForRoom(
 ): Promise<Verdict> {
   const growth = GROWTH.factor ** Math.min(receives, GROWTH.receives);
   const at = roomAt + spread * growth * deps.random();
-  if (receives < MOST_RECEIVES) return again(at - deps.now(), note);
+  if (receives < MOST_RECEIVES) return retry(at - deps.now(), note);
   const now = seen ?? (await deps.look(message));
   const decided = await decide(message, now, deps);
   return 'kind' in decided ? decided : await store(decided, now, at, 'waited too often', deps);
@@ -116,7 +115,8 @@ async function inLine(received: Received, run: Run, deps: DeliverDeps): Promise<
   if ('kind' in decided) return decided;
   const { endpoint } = seen;
   if (!endpoint) return done('no endpoint');
-  if (run.left() < deps.times.webhookDeadline + MARGIN) return again(1000, 'too little time left');
+  if (run.left() < deps.times.webhookDeadline + RESERVES.webhookWrites)
+    return retry(1000, 'too little time left');
   const slot = await admit(message, seen.health, run, deps);
   if ('note' in slot) {
     deps.crowd.note(message, slot.roomAt);

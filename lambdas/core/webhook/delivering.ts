@@ -45,19 +45,3 @@ export type Run = {
   /** Whether the invocation may work on endpoints whose last try did not succeed. */
   readonly holdsLane: () => Promise<boolean>;
 };
-
-/** What to do with the message: it is done, or is to be seen again after a time (milliseconds). */
-export type Verdict = (
-  | { readonly kind: 'done' }
-  | { readonly kind: 'again'; readonly after: number }
-) & {
-  readonly note: string;
-  /** What else to log of a try. */
-  readonly tried?: { readonly status: number | null; readonly durationMs: number };
-};
-
-/** The message has done its work. */
-export const done = (note: string): Verdict => ({ kind: 'done', note });
-
-/** The message is to be seen again after so many milliseconds. */
-export const again = (after: number, note: string): Verdict => ({ kind: 'again', after, note });

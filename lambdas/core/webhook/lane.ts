@@ -1,8 +1,6 @@
+import { RESERVES } from '../contract/times.ts';
 import { randomId } from '../value/id.ts';
 import type { LaneStore } from './health.ts';
-
-/** What a lane's lease is longer than its invocation, in milliseconds. */
-const MARGIN = 5000;
 
 /** One invocation's lane: taken when it is first needed, held to the end. */
 export type Lane = {
@@ -30,7 +28,11 @@ export function openLane({ lanes, laneCount, now }: LaneDeps, left: () => number
   let asked: Promise<number | undefined> | undefined;
   const take = () => {
     const since = now();
-    return lanes.take(laneCount, { owner, since, until: since + left() + MARGIN }, since);
+    return lanes.take(
+      laneCount,
+      { owner, since, until: since + left() + RESERVES.webhookLease },
+      since,
+    );
   };
   return {
     async hold() {

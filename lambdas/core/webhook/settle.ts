@@ -1,7 +1,8 @@
 import { randomId } from '../value/id.ts';
+import { done, retry, type Verdict } from '../value/verdict.ts';
 import type { TakenSlot } from './admission.ts';
 import { afterTry, type TryOutcome } from './breaker.ts';
-import { again, type DeliverDeps, done, type Verdict } from './delivering.ts';
+import type { DeliverDeps } from './delivering.ts';
 import { type Attempt, type Delivery, KEPT_ATTEMPTS } from './delivery.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpointWords } from './endpoint.ts';
@@ -90,7 +91,7 @@ function verdictOn(delivery: Delivery, now: number): Verdict {
   if (status !== 'pending') return done(status);
   return isStored(delivery)
     ? done('failed, stored for later')
-    : again(nextAt - now, 'failed for now');
+    : retry(nextAt - now, 'failed for now');
 }
 
 /**
@@ -129,7 +130,7 @@ async function writeDown(tried: Tried, result: TryResult, deps: DeliverDeps): Pr
   await deps.health.giveBack(delivery, slot.index, slot.owner, change);
   if (after.status === 'failed') deps.count('WebhooksFailed');
   if (change.last === 'succeeded') deps.crowd.forget(delivery);
-  return won ? verdictOn(after, deps.now()) : again(1000, `${kind}, but changed meanwhile`);
+  return won ? verdictOn(after, deps.now()) : retry(1000, `${kind}, but changed meanwhile`);
 }
 
 /**
@@ -139,5 +140,5 @@ async function writeDown(tried: Tried, result: TryResult, deps: DeliverDeps): Pr
 export async function settle(tried: Tried, result: TryResult, deps: DeliverDeps): Promise<Verdict> {
   const { status, durationMs } = result;
   const verdict = await deps.line.inTurn(tried.delivery, () => writeDown(tried, result, deps));
-  return { ...verdict, tried: { status, durationMs } };
+  return { ...verdict, fields: { status, durationMs } };
 }

@@ -1,6 +1,6 @@
 import type { WebhookMessage } from '../contract/messages.ts';
 import { TABLE } from '../contract/table.ts';
-import type { Times } from '../contract/times.ts';
+import { RESERVES, type Times } from '../contract/times.ts';
 import type { Due, DueStore } from './due.ts';
 import type { WebhookQueue } from './ports.ts';
 
@@ -17,8 +17,6 @@ export type Swept = { readonly sent: number; readonly lost: number; readonly res
 
 /** Entries that are worked on at once. */
 const PAGE = 100;
-/** Left of the function's time when no further page is begun, in milliseconds. */
-const RESERVE = 10_000;
 /** SQS's longest delay, in seconds. */
 const LONGEST_DELAY = 900;
 
@@ -48,7 +46,7 @@ async function sweepShard(shard: number, left: () => number, deps: SweepDeps): P
   const until = deps.now() + deps.times.sweepAhead;
   const seen = new Set<string>();
   let lost = 0;
-  while (left() > RESERVE) {
+  while (left() > RESERVES.sweep) {
     const page = await deps.due.list(shard, until, PAGE);
     // The index lags behind the table: what was just moved on may still be listed.
     const fresh = page.filter((entry) => !seen.has(nameOf(entry)));

@@ -1,4 +1,5 @@
-import type { DeliverDeps, Verdict } from './delivering.ts';
+import type { Verdict } from '../value/verdict.ts';
+import type { DeliverDeps } from './delivering.ts';
 import { settle, type Tried } from './settle.ts';
 import { signingSecrets, webhookHeaders } from './signature.ts';
 

@@ -18,7 +18,7 @@ describe('a message without a record', () => {
     const { deps, emails, sleeps } = delivery([]);
     const young = aMessage({ at: NOW - TIMES.recordGrace + 200 });
     const verdict = await deliver(young, RUN, deps);
-    expect(verdict).toEqual({ kind: 'again', after: 1500, note: 'record not there yet' });
+    expect(verdict).toEqual({ kind: 'retry', after: 1500, note: 'record not there yet' });
     expect(sleeps).toEqual([100]);
     expect(emails.writes).toEqual([]);
   });
@@ -48,7 +48,7 @@ describe('a message without a record', () => {
     const find = async () => undefined;
     const blind = { ...deps, emails: only<DeliverDeps['emails']>('e', { ...emails.store, find }) };
     const verdict = await deliver(old, RUN, blind);
-    expect(verdict).toEqual({ kind: 'again', after: 0, note: 'record appeared' });
+    expect(verdict).toEqual({ kind: 'retry', after: 0, note: 'record appeared' });
   });
 });
 
@@ -80,7 +80,7 @@ describe('a record', () => {
   it('under a live lease hides the message until the lease ends', async () => {
     const { deps, emails } = delivery([sending({ leaseUntil: NOW + 5000 })]);
     const verdict = await deliver(aMessage(), RUN, deps);
-    expect(verdict).toEqual({ kind: 'again', after: 5000, note: 'claimed by another delivery' });
+    expect(verdict).toEqual({ kind: 'retry', after: 5000, note: 'claimed by another delivery' });
     expect(emails.writes).toEqual([]);
   });
 
@@ -180,7 +180,7 @@ describe('a record', () => {
     const { deps, emails, reports } = delivery([anEmail({ sendBy: NOW })]);
     const store = only<DeliverDeps['emails']>('e', { ...emails.store, fail: async () => false });
     const verdict = await deliver(aMessage(), RUN, { ...deps, emails: store });
-    expect(verdict).toEqual({ kind: 'again', after: 1000, note: 'changed meanwhile' });
+    expect(verdict).toEqual({ kind: 'retry', after: 1000, note: 'changed meanwhile' });
     expect(reports).toEqual([]);
   });
 
@@ -188,7 +188,7 @@ describe('a record', () => {
     const { deps, emails, calls } = delivery([anEmail()]);
     const store = only<DeliverDeps['emails']>('e', { ...emails.store, claim: async () => false });
     const verdict = await deliver(aMessage(), RUN, { ...deps, emails: store });
-    expect(verdict).toEqual({ kind: 'again', after: 1000, note: 'changed meanwhile' });
+    expect(verdict).toEqual({ kind: 'retry', after: 1000, note: 'changed meanwhile' });
     expect(calls).toEqual([]);
   });
 });
@@ -201,14 +201,14 @@ describe('before a claim', () => {
     const untouched = { ...deps, emails: only<DeliverDeps['emails']>('emails', {}) };
     const verdict = await deliver(aMessage(), { ...RUN, gate: { refused } }, untouched);
     const note = 'gate closed: SendingPausedException';
-    expect(verdict).toEqual({ kind: 'again', after: 600_000, note });
+    expect(verdict).toEqual({ kind: 'retry', after: 600_000, note });
   });
 
   it('a clock that is too far ahead hides the message until its turn', async () => {
     const { deps, emails } = delivery([anEmail()]);
     const clock = { reserve: async () => ({ tryAt: NOW + 40_000 }) };
     const verdict = await deliver(aMessage(), RUN, { ...deps, clock });
-    expect(verdict).toEqual({ kind: 'again', after: 40_000, note: 'waiting for its turn' });
+    expect(verdict).toEqual({ kind: 'retry', after: 40_000, note: 'waiting for its turn' });
     expect(emails.writes).toEqual([]);
   });
 
@@ -223,7 +223,7 @@ describe('before a claim', () => {
     const { deps, emails, calls } = delivery([anEmail()]);
     const left = () => TIMES.sesTimeout + TIMES.claimMargin - 1;
     const verdict = await deliver(aMessage(), { ...RUN, left }, deps);
-    expect(verdict).toEqual({ kind: 'again', after: 1000, note: 'too little time left' });
+    expect(verdict).toEqual({ kind: 'retry', after: 1000, note: 'too little time left' });
     expect(emails.writes).toEqual([]);
     expect(calls).toEqual([]);
   });

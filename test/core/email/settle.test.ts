@@ -77,7 +77,7 @@ describe('an answer of SES', () => {
     [60, 300_000],
   ])('that defers gives the mail back, after %i tries for %i ms and jitter', async (n, pause) => {
     const world = run([deferred('email')], { email: anEmail({ attempt: n }) });
-    expect(await world.verdict).toEqual({ kind: 'again', after: pause * 1.1, note: 'Some' });
+    expect(await world.verdict).toEqual({ kind: 'retry', after: pause * 1.1, note: 'Some' });
     expect(world.emails.writes).toEqual(['claim', 'release']);
     const email = recordOf(world);
     expect(email).toMatchObject({ phase: 'queued', deferred: { ...reason, at }, unanswered: 0 });
@@ -93,7 +93,7 @@ describe('an answer of SES', () => {
 
   it('that throttles twice gives the mail back', async () => {
     const world = run([deferred('rate'), deferred('rate')]);
-    expect(await world.verdict).toMatchObject({ kind: 'again', after: 5500 });
+    expect(await world.verdict).toMatchObject({ kind: 'retry', after: 5500 });
     expect(world.closed).toEqual([]);
   });
 
@@ -101,13 +101,13 @@ describe('an answer of SES', () => {
     const enough = TIMES.sesTimeout + TIMES.claimMargin;
     const times = [enough, enough - 1];
     const world = run([deferred('rate')], { with: { left: () => times.shift() ?? 0 } });
-    expect(await world.verdict).toMatchObject({ kind: 'again', after: 5500 });
+    expect(await world.verdict).toMatchObject({ kind: 'retry', after: 5500 });
     expect(world.calls).toEqual([1]);
   });
 
   it('about the whole account closes the gate and gives the mail back for longer', async () => {
     const world = run([deferred('account')]);
-    expect(await world.verdict).toEqual({ kind: 'again', after: 600_000, note: 'Some' });
+    expect(await world.verdict).toEqual({ kind: 'retry', after: 600_000, note: 'Some' });
     expect(world.closed).toEqual([{ ...reason, at: NOW }]);
     expect(world.emails.writes).toEqual(['claim', 'release']);
   });
@@ -115,7 +115,7 @@ describe('an answer of SES', () => {
   it('that never came leaves the claim until its lease ends', async () => {
     const world = run([{ kind: 'unknown', reason }]);
     const note = 'outcome unknown: Some';
-    expect(await world.verdict).toEqual({ kind: 'again', after: TIMES.lease, note });
+    expect(await world.verdict).toEqual({ kind: 'retry', after: TIMES.lease, note });
     expect(world.emails.writes).toEqual(['claim']);
     expect(recordOf(world)).toMatchObject({ phase: 'sending', leaseUntil: NOW + TIMES.lease });
   });

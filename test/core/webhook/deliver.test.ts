@@ -48,16 +48,16 @@ describe('a message without anything to try', () => {
 describe('a delivery whose time has not come', () => {
   it.each([
     ['is left to the due index that holds it', MINUTE + 1, MINUTE + 1, 'done'],
-    ['is hidden when its message may have come up early', MINUTE, MINUTE, 'again'],
-    ['is hidden when the sweeper has sent the message', 2 * MINUTE, 20 * MINUTE, 'again'],
-    ['is hidden when the message alone carries it', 5 * MINUTE, undefined, 'again'],
+    ['is hidden when its message may have come up early', MINUTE, MINUTE, 'retry'],
+    ['is hidden when the sweeper has sent the message', 2 * MINUTE, 20 * MINUTE, 'retry'],
+    ['is hidden when the message alone carries it', 5 * MINUTE, undefined, 'retry'],
   ])('%s', async (_, next, due, kind) => {
     const { handle, addDelivery, posts } = delivering([]);
     const where = due === undefined ? {} : { dueAt: NOW + due };
     addDelivery(pending({ nextAt: NOW + next, ...where }));
     const verdict = await handle(bare);
     expect(verdict.kind).toBe(kind);
-    if (verdict.kind === 'again') expect(verdict.after).toBe(next);
+    if (verdict.kind === 'retry') expect(verdict.after).toBe(next);
     expect(posts).toEqual([]);
   });
 });
@@ -91,7 +91,7 @@ describe('a try', () => {
   ])('that fails is repeated after its step: %#', async (server, error) => {
     const { handle, delivery } = delivering([server]);
     const verdict = await handle(withEvent);
-    expect(verdict).toMatchObject({ kind: 'again', after: 5500 });
+    expect(verdict).toMatchObject({ kind: 'retry', after: 5500 });
     expect(delivery(bare)).toMatchObject({ status: 'pending', tries: 1, nextAt: NOW + 5500 });
     expect(delivery(bare)?.attempts[0]?.error).toBe(error);
     expect(delivery(bare)).not.toHaveProperty('dueAt');
@@ -108,7 +108,7 @@ describe('a try', () => {
   it('that fails before a short step keeps the sweeper away until the message was up', async () => {
     const { handle, delivery, addDelivery } = delivering([SERVER.broken]);
     addDelivery(pending({ dueAt: NOW + 10 }));
-    expect(await handle(bare)).toMatchObject({ kind: 'again', after: 5500 });
+    expect(await handle(bare)).toMatchObject({ kind: 'retry', after: 5500 });
     expect(delivery(bare)?.dueAt).toBe(NOW + 5500 + TIMES.dueLease);
   });
 
@@ -123,7 +123,7 @@ describe('a try', () => {
 
   it('waits as long as Retry-After says', async () => {
     const { handle } = delivering([answering(429, { retryAt: NOW + 60_000 })]);
-    expect(await handle(withEvent)).toMatchObject({ kind: 'again', after: 60_000 });
+    expect(await handle(withEvent)).toMatchObject({ kind: 'retry', after: 60_000 });
   });
 
   it('keeps the latest twenty attempts, each with the answer', async () => {
@@ -206,7 +206,7 @@ describe('what may happen twice', () => {
     const { handle, posts, delivery } = delivering([SERVER.ok, SERVER.broken]);
     const verdicts = await Promise.all([handle(withEvent), handle(withEvent)]);
     expect(posts).toHaveLength(2);
-    expect(verdicts.map(({ kind }) => kind)).toEqual(['done', 'again']);
+    expect(verdicts.map(({ kind }) => kind)).toEqual(['done', 'retry']);
     expect(verdicts[1]).toMatchObject({ after: 1000, note: 'failed, but changed meanwhile' });
     expect(delivery(bare)?.status).toBe('succeeded');
     expect(await handle(withEvent)).toEqual({ kind: 'done', note: 'already succeeded' });
@@ -216,6 +216,6 @@ describe('what may happen twice', () => {
     const { handle, deps, addEndpoint } = delivering([]);
     addEndpoint({ ...ENDPOINT, disabled });
     deps.deliveries.put = async () => false;
-    expect(await handle(withEvent)).toMatchObject({ kind: 'again', after: 1000 });
+    expect(await handle(withEvent)).toMatchObject({ kind: 'retry', after: 1000 });
   });
 });

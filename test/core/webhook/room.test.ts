@@ -23,7 +23,7 @@ describe('an endpoint whose slots are taken', () => {
     const { handle, setHealth, posts } = delivering([]);
     setHealth(REF, health);
     const verdict = await handle(withEvent);
-    expect(verdict.kind === 'again' && Math.round(verdict.after)).toBe(Math.round(after));
+    expect(verdict.kind === 'retry' && Math.round(verdict.after)).toBe(Math.round(after));
     expect(posts).toEqual([]);
   });
 
@@ -41,7 +41,7 @@ describe('an endpoint whose slots are taken', () => {
     for (let i = 0; i < 100; i += 1) {
       time.now = NOW + 9 * i;
       const { kind, note } = await handle(messages().withEvent);
-      expect([kind, note]).toEqual(['again', 'endpoint known as busy']);
+      expect([kind, note]).toEqual(['retry', 'endpoint known as busy']);
     }
     expect(time.looks).toBe(1);
     time.now = NOW + 1000;
@@ -56,7 +56,7 @@ describe('an endpoint whose slots are taken', () => {
     let longest = 0;
     for (let receives = 1; receives < 50; receives += 1) {
       const verdict = await handle(withEvent, { receives });
-      const after = verdict.kind === 'again' ? verdict.after : 0;
+      const after = verdict.kind === 'retry' ? verdict.after : 0;
       expect(after).toBeGreaterThanOrEqual(longest);
       longest = after;
       time.now += 1000;
@@ -72,7 +72,7 @@ describe('an endpoint whose slots are taken', () => {
   it('hides a message when another invocation takes the last slot first', async () => {
     const { handle, deps } = delivering([]);
     Object.assign(deps.health, { takeSlot: async () => false });
-    expect(await handle(withEvent)).toMatchObject({ kind: 'again' });
+    expect(await handle(withEvent)).toMatchObject({ kind: 'retry' });
   });
 });
 
@@ -81,7 +81,7 @@ describe('an invocation', () => {
     const { handle } = delivering([]);
     const left = () => TIMES.webhookDeadline + 2499;
     const verdict = await handle(withEvent, { left });
-    expect(verdict).toEqual({ kind: 'again', after: 1000, note: 'too little time left' });
+    expect(verdict).toEqual({ kind: 'retry', after: 1000, note: 'too little time left' });
   });
 
   it.each<[string, Health]>([
@@ -93,7 +93,7 @@ describe('an invocation', () => {
     const { handle, setHealth } = delivering([]);
     setHealth(REF, health);
     const verdict = await handle(withEvent, { holdsLane: async () => false });
-    expect(verdict).toMatchObject({ kind: 'again', note: 'no lane', after: wait(1000, 2000) });
+    expect(verdict).toMatchObject({ kind: 'retry', note: 'no lane', after: wait(1000, 2000) });
   });
 
   it('without a lane tries a new endpoint once, in its first slot', async () => {

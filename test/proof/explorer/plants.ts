@@ -15,7 +15,7 @@ export const PLANTS: readonly Planted[] = [
   },
   {
     name: 'deletion before effect',
-    file: 'lambdas/core/queue/batch.ts',
+    file: 'lambdas/core/queue/consume.ts',
     find: 'return { done: false, record };',
     replace: 'return { done: true, record };',
     symptom:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
-import { consumeBatch, jsonOf } from '../../../lambdas/core/queue/batch.ts';
+import { consumeBatch, jsonOf } from '../../../lambdas/core/queue/consume.ts';
 import { memoryLog } from '../email/fakes.ts';
 import { batchOf } from './fake-batch.ts';
 
