@@ -34,13 +34,13 @@ async function fillDays({ system }: Dashboard): Promise<void> {
     const date = new Date(Date.now() - back * DAY);
     const day = date.toISOString().slice(0, 10);
     const of = { account: String(id), environment: 'live' as const };
-    const happenings = Object.entries(figuresOf(date)).map(([kind, recipients]) => ({
+    const countedEvents = Object.entries(figuresOf(date)).map(([kind, recipients]) => ({
       ...of,
       day,
       kind: kind as CountedKind,
       recipients,
     }));
-    await store.add({ ...of, month: day.slice(0, 7) }, happenings);
+    await store.add({ ...of, month: day.slice(0, 7) }, countedEvents);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Env as ManageSendingEnv } from '../lambdas/manage-sending/env.ts';
-import type { Env as TellOwnersEnv } from '../lambdas/tell-owners/env.ts';
+import type { Env as NotifyOwnersEnv } from '../lambdas/notify-owners/env.ts';
 import { ApiFunction } from './api-function.ts';
 import type { Configuration } from './configuration.ts';
 import type { ContentBucket } from './content-bucket.ts';
@@ -50,7 +50,7 @@ export class Owners extends Construct {
   }
 
   private tell({ configuration, table, content, sendQueue }: OwnersProps): void {
-    const fn = new ServiceFunction<TellOwnersEnv>(this, 'tell-owners', {
+    const fn = new ServiceFunction<NotifyOwnersEnv>(this, 'notify-owners', {
       timeout: Duration.seconds(60),
       environment: {
         RETENTION_DAYS: String(configuration.retentionDays),

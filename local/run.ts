@@ -62,7 +62,7 @@ async function serve({
       await system.stop();
     }
   } catch (error) {
-    // Told to stop while it was starting: that is no failure.
+    // NotifyResult to stop while it was starting: that is no failure.
     if (!stopping.signal.aborted) throw error;
   }
 }

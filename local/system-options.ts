@@ -19,7 +19,7 @@ export interface SystemOptions {
   readonly assembly?: string;
   /** Whether the local account with its domain and keys is made. @default true */
   readonly seed?: boolean;
-  /** Told what is being done. */
+  /** NotifyResult what is being done. */
   readonly onProgress?: (sentence: string) => void;
   /** Takes each line that a function writes. */
   readonly onLine?: LineSink;
@@ -29,7 +29,7 @@ export interface SystemOptions {
   readonly mappings?: boolean;
   /** Stands between the local SES and the topic that its events go to. @default they go there at once */
   readonly publishing?: (publish: Publish) => Publish;
-  /** Told when an emulator has died, after which nothing works. */
+  /** NotifyResult when an emulator has died, after which nothing works. */
   readonly onCrash?: (reason: StartError) => void;
   /** Aborts the start. */
   readonly signal?: AbortSignal;

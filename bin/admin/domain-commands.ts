@@ -1,7 +1,7 @@
 import type { Account } from '../../lambdas/core/account/account.ts';
 import { planNamed } from '../../lambdas/core/contract/plans.ts';
 import { times } from '../../lambdas/core/contract/times.ts';
-import { addDomain, type Refused } from '../../lambdas/core/domain/add.ts';
+import { addDomain, type DomainRefusal } from '../../lambdas/core/domain/add.ts';
 import type { Domain } from '../../lambdas/core/domain/domain.ts';
 import { readDomainName } from '../../lambdas/core/domain/name.ts';
 import { type VerifyDeps, verifyDomain } from '../../lambdas/core/domain/verify.ts';
@@ -66,7 +66,7 @@ function depsOf({ domains, places, identities, notices, dns }: Connection): Veri
 
 /** The operator is told whose a domain is and what is in the way. */
 async function errorFor(
-  { outcome }: Refused,
+  { outcome }: DomainRefusal,
   name: string,
   account: Account,
   { domains }: Connection,

@@ -1,5 +1,5 @@
 import { type ApiKey, makeKeyText, readKeyText } from '../../lambdas/core/api-key/api-key.ts';
-import { keepKey, MOST_KEYS } from '../../lambdas/core/api-key/room.ts';
+import { createWithinLimit, MOST_KEYS } from '../../lambdas/core/api-key/key-limit.ts';
 import { keyId } from '../../lambdas/core/value/id.ts';
 import { AdminError } from './admin-error.ts';
 import type { Command, Given } from './command.ts';
@@ -48,7 +48,7 @@ const create: Command = {
  */
 async function keep({ keys, keyPlaces }: Connection, key: ApiKey): Promise<void> {
   if (await keys.find(key.id)) return;
-  if (await keepKey({ apiKeys: keys, keyPlaces }, key, Date.now())) return;
+  if (await createWithinLimit({ apiKeys: keys, keyPlaces }, key, Date.now())) return;
   throw new AdminError(
     `Account ${key.account} already has the maximum of ${MOST_KEYS} active keys: revoke one with "npm run admin -- key revoke".`,
   );

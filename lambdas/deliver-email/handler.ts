@@ -1,8 +1,8 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { readSendMessage } from '../core/contract/messages.ts';
 import { RESERVES } from '../core/contract/times.ts';
-import { deliver } from '../core/email/deliver.ts';
-import type { DeliverDeps, Run } from '../core/email/delivery.ts';
+import { deliverEmail } from '../core/email/deliver.ts';
+import type { EmailDeliveryDeps, EmailRun } from '../core/email/delivery.ts';
 import {
   attemptMessage,
   type ConsumerDeps,
@@ -14,7 +14,7 @@ import type { GateStore } from '../core/sending/gate.ts';
 /** What the function touches beyond delivering itself. */
 export type DeliverEmailDeps = ConsumerDeps &
   RetryDeps &
-  Omit<DeliverDeps, 'gate'> & {
+  Omit<EmailDeliveryDeps, 'gate'> & {
     readonly gate: Pick<GateStore, 'read' | 'close'>;
   };
 
@@ -22,12 +22,12 @@ export type DeliverEmailDeps = ConsumerDeps &
 export function createHandler(deps: DeliverEmailDeps) {
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const left = () => context.getRemainingTimeInMillis() - RESERVES.emailBatch;
-    const run: Run = { gate: await deps.gate.read(), left };
+    const run: EmailRun = { gate: await deps.gate.read(), left };
     try {
       return await consumeMessages(event, deps, readSendMessage, (message, record) => {
         const { id, account } = message;
         const fields = { emailId: id, account };
-        return attemptMessage(record, fields, () => deliver(message, run, deps), deps);
+        return attemptMessage(record, fields, () => deliverEmail(message, run, deps), deps);
       });
     } finally {
       for (const sender of Object.values(deps.senders)) sender.close();

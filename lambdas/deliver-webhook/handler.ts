@@ -7,14 +7,14 @@ import {
   type RetryDeps,
 } from '../core/queue/consume.ts';
 import { createCrowd } from '../core/webhook/crowd.ts';
-import { deliver } from '../core/webhook/deliver.ts';
-import type { DeliverDeps, Run } from '../core/webhook/delivering.ts';
+import { deliverWebhook } from '../core/webhook/deliver.ts';
+import type { WebhookDeliveryDeps, WebhookRun } from '../core/webhook/delivering.ts';
 import { type LaneDeps, openLane } from '../core/webhook/lane.ts';
 import { createLine } from '../core/webhook/line.ts';
 import { readMessage } from '../core/webhook/message.ts';
 
 /** What the function touches beyond delivering itself. */
-export type DeliverWebhookDeps = Omit<DeliverDeps, 'crowd' | 'line'> &
+export type DeliverWebhookDeps = Omit<WebhookDeliveryDeps, 'crowd' | 'line'> &
   LaneDeps &
   ConsumerDeps &
   RetryDeps & {
@@ -27,12 +27,12 @@ export function createHandler(given: DeliverWebhookDeps) {
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const left = () => context.getRemainingTimeInMillis() - RESERVES.webhookBatch;
     const lane = openLane(deps, left);
-    const run: Run = { left, holdsLane: lane.hold };
+    const run: WebhookRun = { left, holdsLane: lane.hold };
     try {
       return await consumeMessages(event, deps, readMessage, (message, record) => {
         const { account, endpoint, id } = message;
         const fields = { account, endpoint, deliveryId: id };
-        const attempt = (receives: number) => deliver({ message, receives }, run, deps);
+        const attempt = (receives: number) => deliverWebhook({ message, receives }, run, deps);
         return attemptMessage(record, fields, attempt, deps);
       });
     } finally {

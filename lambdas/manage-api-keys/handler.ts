@@ -1,6 +1,6 @@
 import { type ApiKey, type ApiKeyStore, isListed, makeKeyText } from '../core/api-key/api-key.ts';
 import { type NewKey, newKey } from '../core/api-key/create-request.ts';
-import { type KeepingDeps, keepKey, MOST_KEYS } from '../core/api-key/room.ts';
+import { createWithinLimit, type KeyLimitDeps, MOST_KEYS } from '../core/api-key/key-limit.ts';
 import { apiKeyView } from '../core/api-key/view.ts';
 import type { DomainStore } from '../core/domain/domain.ts';
 import { type ApiHandler, apiHandler, type HttpDeps } from '../core/http/api-handler.ts';
@@ -14,7 +14,7 @@ import { routes } from './route.ts';
 
 /** What managing keys touches. */
 export type ManageApiKeysDeps = HttpDeps &
-  KeepingDeps & {
+  KeyLimitDeps & {
     readonly apiKeys: Pick<ApiKeyStore, 'find' | 'page' | 'revoke'>;
     readonly domains: Pick<DomainStore, 'find'>;
   };
@@ -73,7 +73,7 @@ async function create(
     last4: text.slice(-4),
     createdAt: new Date(now).toISOString(),
   };
-  if (!(await keepKey(deps, key, now))) {
+  if (!(await createWithinLimit(deps, key, now))) {
     const message = `This account already has the maximum of ${MOST_KEYS} active API keys. Revoke one first.`;
     throw new Refusal('Plan limit reached', message);
   }

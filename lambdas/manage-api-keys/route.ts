@@ -1,4 +1,4 @@
-import { createSchema } from '../core/api-key/create-request.ts';
+import { newKeySchema } from '../core/api-key/create-request.ts';
 import { apiKeySchema, createdKeySchema } from '../core/api-key/view.ts';
 import type { Routes } from '../core/http/route.ts';
 import { keyIdSchema } from '../core/value/id.ts';
@@ -25,7 +25,7 @@ export const routes = {
     users: true,
     operation: 'createApiKey',
     summary: 'Creates an API key; its text is shown only once',
-    body: createSchema,
+    body: newKeySchema,
     answers: { 201: createdKeySchema },
     refusals: ['Plan limit reached'],
   },

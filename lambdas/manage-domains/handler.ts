@@ -1,4 +1,4 @@
-import { addDomain, type Refused } from '../core/domain/add.ts';
+import { addDomain, type DomainRefusal } from '../core/domain/add.ts';
 import type { Domain } from '../core/domain/domain.ts';
 import { readDomainName } from '../core/domain/name.ts';
 import { removeDomain } from '../core/domain/remove.ts';
@@ -35,7 +35,7 @@ async function shown(domain: Domain, { identities }: ManageDomainsDeps) {
 
 /** What the caller is told; whose or what is in the way is for the operator's log only. */
 function refuse(
-  refused: Refused,
+  refused: DomainRefusal,
   { caller, note }: ApiRequest<typeof routes.add> | ApiRequest<typeof routes.verify>,
 ): Refusal {
   note({ refused: refused.outcome });

@@ -1,5 +1,5 @@
 import type { Routes } from '../core/http/route.ts';
-import { addSchema } from '../core/suppression/add-request.ts';
+import { newSuppressionSchema } from '../core/suppression/add-request.ts';
 import { suppressionSchema } from '../core/suppression/view.ts';
 import { listOf } from '../core/value/page.ts';
 
@@ -29,7 +29,7 @@ export const routes = {
     liveOnly: true,
     operation: 'addSuppression',
     summary: 'Adds an address to the suppression list; 200 if it is already there permanently',
-    body: addSchema,
+    body: newSuppressionSchema,
     answers: { 200: suppressionSchema, 201: suppressionSchema },
     refusals: ['Conflict'],
   },

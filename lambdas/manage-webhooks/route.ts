@@ -3,8 +3,8 @@ import type { Routes } from '../core/http/route.ts';
 import { deliveryIdSchema, hexId } from '../core/value/id.ts';
 import { listOf } from '../core/value/page.ts';
 import { DELIVERY_STATUSES } from '../core/webhook/delivery.ts';
-import { changeSchema, createSchema } from '../core/webhook/endpoint-request.ts';
-import { testSchema } from '../core/webhook/test-event.ts';
+import { endpointChangeSchema, newEndpointSchema } from '../core/webhook/endpoint-request.ts';
+import { webhookTestSchema } from '../core/webhook/test-event.ts';
 import { deliverySchema, endpointSchema, endpointSecretSchema } from '../core/webhook/view.ts';
 
 /** Filters of the list of deliveries; each is optional. */
@@ -51,7 +51,7 @@ export const routes = {
     ...full,
     operation: 'createWebhook',
     summary: 'Adds a webhook endpoint; its signing secret is shown only once',
-    body: createSchema,
+    body: newEndpointSchema,
     answers: { 201: endpointSecretSchema },
     refusals: ['Plan limit reached'],
   },
@@ -69,7 +69,7 @@ export const routes = {
     ...full,
     operation: 'changeWebhook',
     summary: 'Changes, disables or enables a webhook endpoint',
-    body: changeSchema,
+    body: endpointChangeSchema,
     answers: { 200: endpointSchema },
   },
   remove: {
@@ -96,7 +96,7 @@ export const routes = {
     path: `${one.path}/test`,
     operation: 'testWebhook',
     summary: 'Sends a test event to a webhook endpoint',
-    body: testSchema,
+    body: webhookTestSchema,
     answers: { 202: deliverySchema },
     refusals: ['Conflict'],
   },

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { readSendMessage, type SendMessage } from '../core/contract/messages.ts';
 import type { Email } from '../core/email/email.ts';
 import type { EmailStore } from '../core/email/email-store.ts';
-import { type GiveUpDeps, giveUp, reportFailure } from '../core/email/give-up.ts';
+import { failEmail, type GiveUpDeps, reportFailure } from '../core/email/give-up.ts';
 import { type Consumed, type ConsumerDeps, consumeMessages } from '../core/queue/consume.ts';
 import { randomId } from '../core/value/id.ts';
 
@@ -20,7 +20,7 @@ const FAILURE = {
 
 /** Fails the email, or reports again that somebody did; false when it has changed meanwhile. */
 async function failed(email: Email, deps: ParkEmailDeps): Promise<boolean> {
-  if (email.phase !== 'failed') return await giveUp(email, randomId(), FAILURE, deps);
+  if (email.phase !== 'failed') return await failEmail(email, randomId(), FAILURE, deps);
   await reportFailure(email, deps);
   return true;
 }

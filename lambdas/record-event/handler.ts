@@ -9,8 +9,8 @@ import { emailOf, type SesEvent, sesEventSchema } from '../core/email/ses-event.
 import type { Log } from '../core/log/logger.ts';
 import type { Count } from '../core/log/metrics.ts';
 import { type Consumed, consumeBatch, jsonOf } from '../core/queue/consume.ts';
-import { happeningsOf } from '../core/statistics/happenings.ts';
-import type { Happening, StatisticsStore } from '../core/statistics/statistics.ts';
+import { countedEventsOf } from '../core/statistics/counted-events.ts';
+import type { CountedEvent, StatisticsStore } from '../core/statistics/statistics.ts';
 import type { SuppressionStore } from '../core/suppression/suppression.ts';
 import type { EndpointStore } from '../core/webhook/endpoint.ts';
 import type { WebhookQueue } from '../core/webhook/ports.ts';
@@ -20,7 +20,7 @@ import {
   messagesOf,
   webhooksOf,
 } from '../core/webhook/webhook-event.ts';
-import { countHappenings } from './count.ts';
+import { countEvents } from './count.ts';
 
 /** Metrics of what is not as it should be. */
 export type RecordEventCount =
@@ -44,7 +44,7 @@ export type RecordEventDeps = {
 };
 
 /** One batch's: what happened for the first time is noted here once it is written. */
-type BatchDeps = RecordEventDeps & { readonly happened: Happening[] };
+type BatchDeps = RecordEventDeps & { readonly happened: CountedEvent[] };
 
 /** SES announces itself on a new topic with this sentence, which is no event. */
 const ANNOUNCEMENT = 'Successfully validated SNS topic for Amazon SES event publishing.';
@@ -85,7 +85,7 @@ async function keep(email: Email, facts: readonly Fact[], deps: BatchDeps): Prom
   const fresh = newFacts(email, facts);
   if (fresh.length === 0) return true;
   const before = await deps.emails.addFacts(email, fresh);
-  if (before) deps.happened.push(...happeningsOf(email, before, fresh, deps.now()));
+  if (before) deps.happened.push(...countedEventsOf(email, before, fresh, deps.now()));
   return before !== undefined;
 }
 
@@ -97,13 +97,13 @@ async function apply(
   deps: BatchDeps,
 ): Promise<string> {
   await suppress(event, email.environment, timeOf(event) ?? email.createdAt, deps);
-  const { facts, strangers } = factsOf(event, email);
+  const { facts, unknownRecipients } = factsOf(event, email);
   await announce(email, webhooksOf(email, facts), deps);
   if (!(await keep(email, facts, deps))) {
     deps.count('LateEvents');
     return 'late: the email has just expired';
   }
-  if (strangers === 0) return 'recorded';
+  if (unknownRecipients === 0) return 'recorded';
   await deps.park(record.body, 'unknown_recipient');
   deps.count('UnknownRecipients');
   return 'unknown_recipient';
@@ -147,10 +147,10 @@ async function consume(record: SQSRecord, deps: BatchDeps): Promise<Consumed> {
  */
 export function createHandler(deps: RecordEventDeps) {
   return async (event: SQSEvent): Promise<SQSBatchResponse> => {
-    const happened: Happening[] = [];
+    const happened: CountedEvent[] = [];
     const batch = { ...deps, happened };
     const answer = await consumeBatch(event, deps.log, (record) => consume(record, batch));
-    await countHappenings(happened, deps);
+    await countEvents(happened, deps);
     return answer;
   };
 }

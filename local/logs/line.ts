@@ -1,4 +1,4 @@
-/** Told about each line: who wrote it, and whether colours may be used. */
+/** NotifyResult about each line: who wrote it, and whether colours may be used. */
 export interface LineOptions {
   readonly functionName: string;
   readonly colour: boolean;

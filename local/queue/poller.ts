@@ -17,7 +17,7 @@ export interface PollerOptions {
   readonly queueUrl: string;
   readonly mapping: QueueMapping;
   readonly function: RunningFunction;
-  /** Told when the queue cannot be read, or messages not be deleted. */
+  /** NotifyResult when the queue cannot be read, or messages not be deleted. */
   readonly onProblem: (sentence: string) => void;
 }
 

@@ -3,14 +3,14 @@ import { complained } from '../../lambdas/core/email/events/complained.ts';
 import { delivered } from '../../lambdas/core/email/events/delivered.ts';
 import {
   type Simulated,
-  type Step,
+  type SimulationStep,
   simulatedAt,
   stepsOf,
 } from '../../lambdas/core/email/events/outcomes.ts';
 import type { Address } from './address.ts';
 
 /** What happens to one recipient after acceptance; `bounceSubType` if it is not the usual one. */
-type Outcome = { readonly steps: readonly Step[]; readonly bounceSubType?: string };
+type Outcome = { readonly steps: readonly SimulationStep[]; readonly bounceSubType?: string };
 
 const SIMULATOR = 'simulator.amazonses.com';
 /** Nobody wants to wait longer for the delivery of a delayed mail, in milliseconds. */

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ApiKey, REVOKED_DAYS } from '../../lambdas/core/api-key/api-key.ts';
-import { keepKey, MOST_KEYS } from '../../lambdas/core/api-key/room.ts';
+import { createWithinLimit, MOST_KEYS } from '../../lambdas/core/api-key/key-limit.ts';
 import { apiKeyStore } from '../../lambdas/core/table/api-key-store.ts';
 import { keyPlaces } from '../../lambdas/core/table/key-places.ts';
 import { keys } from '../../lambdas/core/table/keys.ts';
@@ -119,13 +119,15 @@ describe('places of API keys', () => {
     const deps = { apiKeys: apiKeyStore(fixture.table), keyPlaces: keyPlaces(fixture.table) };
     const now = Date.parse(at(0));
     const made = (id: string) => key(id, { account: 'full' });
-    const kept = await atOnce(MOST_KEYS + 20, (i) => keepKey(deps, made(`kept-${i}`), now));
+    const kept = await atOnce(MOST_KEYS + 20, (i) =>
+      createWithinLimit(deps, made(`kept-${i}`), now),
+    );
     expect(kept.filter(Boolean)).toHaveLength(MOST_KEYS);
     expect(await deps.apiKeys.list('full')).toHaveLength(MOST_KEYS);
-    expect(await keepKey(deps, made('late'), now)).toBe(false);
+    expect(await createWithinLimit(deps, made('late'), now)).toBe(false);
     const one = kept.indexOf(true);
     await deps.apiKeys.revoke('full', `kept-${one}`, at(1));
-    const raced = await atOnce(5, (i) => keepKey(deps, made(`raced-${i}`), now));
+    const raced = await atOnce(5, (i) => createWithinLimit(deps, made(`raced-${i}`), now));
     expect(raced.filter(Boolean)).toHaveLength(1);
     const all = await deps.apiKeys.list('full');
     expect(all.filter(({ revokedAt }) => revokedAt === undefined)).toHaveLength(MOST_KEYS);
@@ -138,8 +140,8 @@ describe('places of API keys', () => {
     );
     const made = key('after-all', { account: 'leaky' });
     const start = Date.parse(at(0));
-    expect(await keepKey(deps, made, start + 5 * 60_000)).toBe(false);
-    expect(await keepKey(deps, made, start + 5 * 60_000 + 1)).toBe(true);
+    expect(await createWithinLimit(deps, made, start + 5 * 60_000)).toBe(false);
+    expect(await createWithinLimit(deps, made, start + 5 * 60_000 + 1)).toBe(true);
     expect(await deps.keyPlaces.list('leaky')).toEqual([{ id: 'after-all', createdAt: at(0) }]);
   });
 });

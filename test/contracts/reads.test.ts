@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TABLE } from '../../lambdas/core/contract/table.ts';
-import { getItem, getItems, queryPage, untilDone } from '../../lambdas/core/table/items.ts';
+import { getItem, getItems, queryPage, retryUnprocessed } from '../../lambdas/core/table/items.ts';
 import { openTable, type Table } from '../../lambdas/core/table/table.ts';
 import { startRecordingProxy } from './recording-proxy.ts';
 import { useEndpoint } from './table-fixture.ts';
@@ -62,7 +62,7 @@ describe('a batch that is not done at once', () => {
 
   it('is given up after six rounds, each after a longer pause', async () => {
     const times: number[] = [];
-    const never = untilDone(['a'], async (rest) => {
+    const never = retryUnprocessed(['a'], async (rest) => {
       times.push(performance.now());
       return rest;
     });

@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   COUNTED,
-  type Happening,
+  type CountedEvent,
   type StatisticsMonth,
   type StatisticsStore,
 } from '../../lambdas/core/statistics/statistics.ts';
@@ -26,7 +26,7 @@ const monthOf = (account: string, month = '2026-11'): StatisticsMonth => ({
   month,
 });
 
-const happening = (month: StatisticsMonth, more: Partial<Happening> = {}): Happening => ({
+const countedEvent = (month: StatisticsMonth, more: Partial<CountedEvent> = {}): CountedEvent => ({
   account: month.account,
   environment: month.environment,
   day: `${month.month}-23`,
@@ -53,10 +53,10 @@ describe('the counters of the days', () => {
     const month = monthOf('adds');
     await atOnce(20, (i) =>
       store.add(month, [
-        happening(month),
-        happening(month, { kind: 'delivered', recipients: 3 }),
-        happening(month, { day: i % 2 ? '2026-11-01' : '2026-11-30', kind: 'bounced' }),
-        happening(month, { kind: 'delivered', recipients: 2 }),
+        countedEvent(month),
+        countedEvent(month, { kind: 'delivered', recipients: 3 }),
+        countedEvent(month, { day: i % 2 ? '2026-11-01' : '2026-11-30', kind: 'bounced' }),
+        countedEvent(month, { kind: 'delivered', recipients: 2 }),
       ]),
     );
     const none = { sent: 0, delivered: 0, bounced: 0, complained: 0 };
@@ -69,10 +69,10 @@ describe('the counters of the days', () => {
 
   it('are read for several months at once, and keep accounts and environments apart', async () => {
     const months = ['2026-09', '2026-10', '2026-12'].map((month) => monthOf('months', month));
-    for (const month of months) await store.add(month, [happening(month)]);
+    for (const month of months) await store.add(month, [countedEvent(month)]);
     const test: StatisticsMonth = { ...monthOf('months', '2026-10'), environment: 'test' };
-    await store.add(test, [happening(test, { recipients: 7 })]);
-    await store.add(monthOf('other', '2026-10'), [happening(monthOf('other', '2026-10'))]);
+    await store.add(test, [countedEvent(test, { recipients: 7 })]);
+    await store.add(monthOf('other', '2026-10'), [countedEvent(monthOf('other', '2026-10'))]);
     const read = await store.read([...months, monthOf('months')]);
     expect([...read.keys()].sort()).toEqual(['2026-09-23', '2026-10-23', '2026-12-23']);
     expect([...read.values()].map(({ sent }) => sent)).toEqual([1, 1, 1]);
@@ -86,7 +86,7 @@ describe('the counters of the days', () => {
   });
 
   it('expire in epoch seconds, more than a year after the month began', async () => {
-    await store.add(monthOf('ttl'), [happening(monthOf('ttl'))]);
+    await store.add(monthOf('ttl'), [countedEvent(monthOf('ttl'))]);
     const expected = Date.parse('2026-11-01T00:00:00Z') / 1000 + 400 * 86_400;
     expect((await itemOf(monthOf('ttl'))).ttl).toEqual({ N: String(expected) });
   });
@@ -95,7 +95,7 @@ describe('the counters of the days', () => {
     const month: StatisticsMonth = { ...monthOf('a'.repeat(24), '2026-12'), environment: 'test' };
     const days = Array.from({ length: 31 }, (_, i) => `2026-12-${String(i + 1).padStart(2, '0')}`);
     for (const day of days) {
-      const all = COUNTED.map((kind) => happening(month, { day, kind, recipients: 987_654 }));
+      const all = COUNTED.map((kind) => countedEvent(month, { day, kind, recipients: 987_654 }));
       await store.add(month, all);
     }
     expect((await store.read([month])).size).toBe(31);

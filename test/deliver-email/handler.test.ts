@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DeliverDeps } from '../../lambdas/core/email/delivery.ts';
+import type { EmailDeliveryDeps } from '../../lambdas/core/email/delivery.ts';
 import type { Gate } from '../../lambdas/core/sending/gate.ts';
 import { createHandler } from '../../lambdas/deliver-email/handler.ts';
 import { delivery } from '../core/email/fake-delivery.ts';
 import { aMessage, anEmail, memoryLog, NOW, only } from '../core/email/fakes.ts';
 import { batchOf, CONTEXT } from '../core/queue/fake-batch.ts';
 
-function setup(gate: Gate = {}, changes: Partial<DeliverDeps> = {}) {
+function setup(gate: Gate = {}, changes: Partial<EmailDeliveryDeps> = {}) {
   const { deps, emails } = delivery([anEmail()]);
   const seen = { hidden: [] as [string, number][], parked: [] as string[], closed: 0, reads: 0 };
-  const sender: DeliverDeps['senders']['live'] = {
+  const sender: EmailDeliveryDeps['senders']['live'] = {
     send: async () => ({ kind: 'accepted' }),
     close() {
       seen.closed += 1;
@@ -57,7 +57,7 @@ describe('a batch of the send queue', () => {
     const find = () => Promise.reject(new Error('No table.'));
     const { handler, seen } = setup(
       {},
-      { emails: only<DeliverDeps['emails']>('emails', { find }) },
+      { emails: only<EmailDeliveryDeps['emails']>('emails', { find }) },
     );
     const { batchItemFailures } = await handler(batchOf(aMessage()), CONTEXT);
     expect(batchItemFailures).toEqual([{ itemIdentifier: 'm0' }]);

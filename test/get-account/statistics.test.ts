@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { AccountStore } from '../../lambdas/core/account/account.ts';
 import type { UserDirectory } from '../../lambdas/core/account/owner.ts';
 import { accountIdOf } from '../../lambdas/core/account/user.ts';
-import type { CountedKind, Happening } from '../../lambdas/core/statistics/statistics.ts';
+import type { CountedEvent, CountedKind } from '../../lambdas/core/statistics/statistics.ts';
 import { byMonth } from '../../lambdas/core/statistics/statistics.ts';
 import { statisticsStore } from '../../lambdas/core/table/statistics-store.ts';
 import type { Environment } from '../../lambdas/core/value/environment.ts';
@@ -30,7 +30,7 @@ async function counted(
   rows: readonly [string, CountedKind, number][],
   environment: Environment = 'live',
 ) {
-  const happenings: Happening[] = rows.map(([day, kind, recipients]) => ({
+  const countedEvents: CountedEvent[] = rows.map(([day, kind, recipients]) => ({
     account,
     environment,
     day,
@@ -38,7 +38,8 @@ async function counted(
     recipients,
   }));
   const store = statisticsStore(fixture.table);
-  for (const { month, happenings: group } of byMonth(happenings)) await store.add(month, group);
+  for (const { month, countedEvents: group } of byMonth(countedEvents))
+    await store.add(month, group);
 }
 
 const rowsOf = (answer: { body: { data: Row[] } }) =>

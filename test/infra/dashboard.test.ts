@@ -160,7 +160,7 @@ describe('the dashboard’s files', () => {
     });
   });
 
-  it('say whether strangers may sign up', () => {
+  it('say whether unknownRecipients may sign up', () => {
     const open = new Synthesis({ selfSignUp: true });
     const [properties] = Object.values(open.byPath('Custom::DashboardFiles'));
 

@@ -143,8 +143,8 @@ export const PERMISSIONS: Record<string, Record<string, string[]>> = {
     ],
     '*': ['ses:PutAccountDetails'],
   },
-  'tell-owners': {
-    'Owners/tell-owners/Log': LOG,
+  'notify-owners': {
+    'Owners/notify-owners/Log': LOG,
     [TABLE]: [
       'dynamodb:BatchGetItem',
       'dynamodb:BatchWriteItem',

@@ -34,7 +34,7 @@ const TIMEOUTS = {
   'refresh-gate': 10,
   'refuse-route': 10,
   'sweep-due': 50,
-  'tell-owners': 60,
+  'notify-owners': 60,
 };
 
 const variablesOf = (name: string) => functions[name].Environment.Variables;
@@ -100,6 +100,9 @@ describe('functions', () => {
       'manage-webhooks USER_POOL_CLIENT_ID Users/Pool/Dashboard',
       'manage-webhooks USER_POOL_ID Users/Pool',
       'manage-webhooks WEBHOOK_QUEUE_URL WebhookChannel/Queue/Queue',
+      'notify-owners CONTENT_BUCKET Content/Bucket',
+      'notify-owners SEND_QUEUE_URL Sending/Queue/Queue',
+      'notify-owners TABLE_NAME Emails/Table',
       'park-email DEAD_LETTER_QUEUE_URL Sending/DeadLetters/Queue',
       'park-email EVENT_QUEUE_URL Feedback/Events/Queue',
       'park-email TABLE_NAME Emails/Table',
@@ -114,9 +117,6 @@ describe('functions', () => {
       'refuse-route USER_POOL_ID Users/Pool',
       'sweep-due TABLE_NAME Emails/Table',
       'sweep-due WEBHOOK_QUEUE_URL WebhookChannel/Queue/Queue',
-      'tell-owners CONTENT_BUCKET Content/Bucket',
-      'tell-owners SEND_QUEUE_URL Sending/Queue/Queue',
-      'tell-owners TABLE_NAME Emails/Table',
     ]);
   });
 

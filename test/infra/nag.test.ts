@@ -14,7 +14,7 @@ const ACCEPTED: Record<string, string> = {
     'It is a dead-letter queue, of a subscription; the rule knows only those of queues.',
   'AwsSolutions-IAM5[Resource::<ContentBucket.Arn>/*] Sending/deliver-email/Role/DefaultPolicy/Resource':
     'The objects are the emails; the one action on them is to read one.',
-  'AwsSolutions-IAM5[Resource::<ContentBucket.Arn>/*] Owners/tell-owners/Role/DefaultPolicy/Resource':
+  'AwsSolutions-IAM5[Resource::<ContentBucket.Arn>/*] Owners/notify-owners/Role/DefaultPolicy/Resource':
     'The objects are the emails; the one action on them is to write one.',
   'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*@*] Owners/manage-sending/Role/DefaultPolicy/Resource':
     'Addresses of recipients are verified while the service runs; the pattern leaves out every domain.',

@@ -95,7 +95,7 @@ describe('permissions', () => {
           ['refresh-gate', 'events.amazonaws.com', 'Gate/refresh-gate/Schedule'],
           ['recheck-domains', 'events.amazonaws.com', 'Domains/recheck-domains/Schedule'],
           ['sweep-due', 'events.amazonaws.com', 'Webhooks/sweep-due/Schedule'],
-          ['tell-owners', 'events.amazonaws.com', 'Owners/tell-owners/Schedule'],
+          ['notify-owners', 'events.amazonaws.com', 'Owners/notify-owners/Schedule'],
           ['refuse-route', 'apigateway.amazonaws.com', 'Api/Http/Api/*/*'],
         ].map(String),
       ),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { REVOKED_DAYS } from '../../lambdas/core/api-key/api-key.ts';
-import { MOST_KEYS } from '../../lambdas/core/api-key/room.ts';
+import { MOST_KEYS } from '../../lambdas/core/api-key/key-limit.ts';
 import { apiKeyView } from '../../lambdas/core/api-key/view.ts';
 import { routeKeyOf } from '../../lambdas/core/http/route.ts';
 import { routes } from '../../lambdas/manage-api-keys/route.ts';

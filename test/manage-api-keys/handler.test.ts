@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
 import { readKeyText } from '../../lambdas/core/api-key/api-key.ts';
-import { MOST_KEYS } from '../../lambdas/core/api-key/room.ts';
+import { MOST_KEYS } from '../../lambdas/core/api-key/key-limit.ts';
 import { keyId } from '../../lambdas/core/value/id.ts';
 import { routes } from '../../lambdas/manage-api-keys/route.ts';
 import { atOnce, startTable, type TestTable } from '../contracts/table-fixture.ts';

@@ -5,11 +5,11 @@ import { parseInput } from '../../lambdas/core/http/input.ts';
 import { Refusal } from '../../lambdas/core/http/refusal.ts';
 import { type Endpoint, WEBHOOK_EVENTS } from '../../lambdas/core/webhook/endpoint.ts';
 import {
-  changeSchema,
   changesOf,
-  createSchema,
+  endpointChangeSchema,
   leadsTo,
   newEndpoint,
+  newEndpointSchema,
 } from '../../lambdas/core/webhook/endpoint-request.ts';
 
 const anything = fc.oneof(fc.jsonValue(), fc.constant(undefined), fc.string({ unit: 'binary' }));
@@ -80,13 +80,13 @@ describe('any body', () => {
     let taken = 0;
     fc.assert(
       fc.property(bodies, (body) => {
-        const parsed = outcome(() => parseInput(createSchema, body));
+        const parsed = outcome(() => parseInput(newEndpointSchema, body));
         if (parsed === undefined) return;
         taken += 1;
         const endpoint = newEndpoint(parsed);
         expect(['live', 'test']).toContain(endpoint.environment);
         expectSound(endpoint);
-        expect(v.is(createSchema, JSON.parse(JSON.stringify(endpoint)))).toBe(true);
+        expect(v.is(newEndpointSchema, JSON.parse(JSON.stringify(endpoint)))).toBe(true);
       }),
       { numRuns: 2000 },
     );
@@ -97,7 +97,7 @@ describe('any body', () => {
     let taken = 0;
     fc.assert(
       fc.property(bodies, (body) => {
-        const parsed = outcome(() => parseInput(changeSchema, body));
+        const parsed = outcome(() => parseInput(endpointChangeSchema, body));
         if (parsed === undefined) return;
         taken += 1;
         const { description, disabled, ...changes } = changesOf(parsed, ENDPOINT, 'now');

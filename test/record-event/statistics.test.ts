@@ -42,12 +42,12 @@ const countedOf = ({ email }: Scene) => counted(email.account, email.environment
 
 /** The scene's dependencies, with a note of each update of the counters. */
 function watched(scene: Scene) {
-  const updates: (StatisticsMonth & { happenings: number })[] = [];
+  const updates: (StatisticsMonth & { countedEvents: number })[] = [];
   const { add } = scene.deps.statistics;
   const statistics: Scene['deps']['statistics'] = {
-    add(month, happenings) {
-      updates.push({ ...month, happenings: happenings.length });
-      return add(month, happenings);
+    add(month, countedEvents) {
+      updates.push({ ...month, countedEvents: countedEvents.length });
+      return add(month, countedEvents);
     },
   };
   return { updates, deps: { ...scene.deps, statistics } };
@@ -143,9 +143,9 @@ describe('the counters of a batch', () => {
     expect(updates).toHaveLength(3);
     expect(updates).toEqual(
       expect.arrayContaining([
-        { account, environment: 'live', month: '2026-11', happenings: 4 },
-        { account, environment: 'live', month: '2026-12', happenings: 1 },
-        { account: other.email.account, environment: 'live', month: '2026-11', happenings: 1 },
+        { account, environment: 'live', month: '2026-11', countedEvents: 4 },
+        { account, environment: 'live', month: '2026-12', countedEvents: 1 },
+        { account: other.email.account, environment: 'live', month: '2026-11', countedEvents: 1 },
       ]),
     );
     expect(await counted(account)).toEqual({
@@ -165,7 +165,7 @@ describe('the counters of a batch', () => {
     const { account } = scene.email;
     expect(scene.lines.at(-1)).toEqual({
       message: 'statistics not counted',
-      fields: { account, environment: 'live', month: '2026-11', happenings: 1 },
+      fields: { account, environment: 'live', month: '2026-11', countedEvents: 1 },
       error: new Error('Not now.'),
     });
     await scene.record(send);

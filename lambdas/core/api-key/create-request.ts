@@ -27,7 +27,7 @@ const domain = v.pipe(
 );
 
 /** Body of `POST /api/v1/api-keys`. */
-export const createSchema = v.pipe(
+export const newKeySchema = v.pipe(
   v.strictObject({
     name,
     environment: v.nullish(v.picklist(['live', 'test'], "must be 'live' or 'test'")),
@@ -47,7 +47,7 @@ export type NewKey = {
 };
 
 /** A parsed create request, completed: `live` and `send` unless it says otherwise. */
-export function newKey(body: v.InferOutput<typeof createSchema>): NewKey {
+export function newKey(body: v.InferOutput<typeof newKeySchema>): NewKey {
   const parsed = body.domain == null ? undefined : parseDomain(withoutDot(body.domain));
   return {
     name: body.name,

@@ -2,7 +2,7 @@ import type { Times } from '../contract/times.ts';
 import { type ClaimDeps, claimName } from './claim.ts';
 import type { Domain, DomainPlaces, DomainStore } from './domain.ts';
 import type { DomainIdentities } from './domain-identities.ts';
-import { giveUp } from './remove.ts';
+import { releaseDomain } from './remove.ts';
 
 /** What adding a domain touches. */
 export type AddDeps = ClaimDeps & {
@@ -24,8 +24,10 @@ export type Wanted = {
  * `taken`: another account has it, or had it and its records are still in DNS. `foreign`: SES has an identity
  * that was not made for the account. `full`: the plan has no room.
  */
-export type Refused = { readonly outcome: 'taken' | 'foreign' | 'full' };
-export type Added = { readonly outcome: 'added' | 'there'; readonly domain: Domain } | Refused;
+export type DomainRefusal = { readonly outcome: 'taken' | 'foreign' | 'full' };
+export type Added =
+  | { readonly outcome: 'added' | 'there'; readonly domain: Domain }
+  | DomainRefusal;
 
 /** Takes a place; where there is none, names that the account has lost to others make room first. */
 async function takePlace({ name, account, limit }: Wanted, { places, domains }: AddDeps) {
@@ -86,7 +88,7 @@ export async function addDomain(wanted: Wanted, deps: AddDeps): Promise<Added> {
   if (!claim) return { outcome: 'taken' };
   if (claim.dkimTokens.length > 0) return { outcome: 'there', domain: claim };
   const added = await complete(claim, wanted, deps);
-  if (!('domain' in added)) await giveUp(claim, deps);
+  if (!('domain' in added)) await releaseDomain(claim, deps);
   else if (claim.createdAt !== createdAt) return { outcome: 'there', domain: added.domain };
   return added;
 }

@@ -7,7 +7,7 @@ import { judge } from './judge.ts';
 import { domainNotice } from './notice.ts';
 
 /** What a check touches. */
-export type CheckDeps = {
+export type DomainCheckDeps = {
   readonly domains: Pick<DomainStore, 'find' | 'keep'>;
   readonly identities: Pick<DomainIdentities, 'find' | 'region'>;
   readonly dns: DnsRecords;
@@ -19,7 +19,7 @@ export type CheckDeps = {
 /** A domain as it is now, if the account still has it. */
 export async function current(
   { name, account }: Domain,
-  { domains }: Pick<CheckDeps, 'domains'>,
+  { domains }: Pick<DomainCheckDeps, 'domains'>,
 ): Promise<Domain | undefined> {
   const found = await domains.find(name);
   return found?.account === account ? found : undefined;
@@ -30,7 +30,10 @@ export async function current(
  *
  * @returns the domain as it then is; undefined when the account has it no more
  */
-export async function checkDomain(domain: Domain, deps: CheckDeps): Promise<Domain | undefined> {
+export async function checkDomain(
+  domain: Domain,
+  deps: DomainCheckDeps,
+): Promise<Domain | undefined> {
   const [identity, region] = await Promise.all([
     deps.identities.find(domain.name),
     deps.identities.region(),

@@ -4,7 +4,7 @@ import { type Domain, type DomainChanges, pendingSince } from './domain.ts';
 import type { DomainIdentity } from './domain-identities.ts';
 
 /** What a check saw. */
-export type Seen = {
+export type DomainLookup = {
   readonly domain: Domain;
   /** Undefined when SES does not have this domain. */
   readonly identity: DomainIdentity | undefined;
@@ -24,7 +24,7 @@ const AGAIN = 'Fix this, then verify again.';
 
 const GOOD: Standing = { state: 'good', why: '' };
 
-function sesStanding({ domain, identity }: Seen): Standing {
+function sesStanding({ domain, identity }: DomainLookup): Standing {
   if (!identity) {
     return { state: 'bad', why: 'SES does not have this domain.' };
   }
@@ -40,7 +40,7 @@ function sesStanding({ domain, identity }: Seen): Standing {
   return { state: 'bad', why };
 }
 
-function dnsStanding({ domain, findings }: Seen): Standing {
+function dnsStanding({ domain, findings }: DomainLookup): Standing {
   const dkim = findings.slice(0, domain.dkimTokens.length);
   const count = (status: Finding['status']) => dkim.filter((each) => each.status === status).length;
   const [missing, different] = [count('missing'), count('different')];
@@ -89,7 +89,7 @@ function demoted(why: string, now: number, times: DomainTimes): DomainChanges {
 }
 
 /** A verified domain whose records our own look-up misses: DNS has its moments, so it is asked once more. */
-function losing(seen: Seen, dns: Standing, now: number, times: DomainTimes): DomainChanges {
+function losing(seen: DomainLookup, dns: Standing, now: number, times: DomainTimes): DomainChanges {
   const { lostSince = new Date(now).toISOString() } = seen.domain;
   if (dns.state === 'unknown') return { nextCheckAt: now + times.domainLoss };
   if (now - Date.parse(lostSince) >= times.domainLoss) return demoted(dns.why, now, times);
@@ -97,7 +97,7 @@ function losing(seen: Seen, dns: Standing, now: number, times: DomainTimes): Dom
   return { reason, lostSince, nextCheckAt: now + times.domainLoss };
 }
 
-function outcome(seen: Seen, now: number, times: DomainTimes): DomainChanges {
+function outcome(seen: DomainLookup, now: number, times: DomainTimes): DomainChanges {
   const { domain } = seen;
   const ses = sesStanding(seen);
   const dns = dnsStanding(seen);
@@ -126,7 +126,7 @@ function outcome(seen: Seen, now: number, times: DomainTimes): DomainChanges {
  * What a check changes of a domain. A domain is verified if it has the account's tag, SES's success, and its
  * three DKIM records in our own look-up.
  */
-export function judge(seen: Seen, now: number, times: DomainTimes): DomainChanges {
+export function judge(seen: DomainLookup, now: number, times: DomainTimes): DomainChanges {
   return {
     ...outcome(seen, now, times),
     checkedAt: new Date(now).toISOString(),

@@ -1,13 +1,13 @@
 import { RESERVES } from '../contract/times.ts';
-import { type CheckDeps, checkDomain } from './check.ts';
+import { checkDomain, type DomainCheckDeps } from './check.ts';
 import type { Domain, DomainStore } from './domain.ts';
 
 /** What the schedule touches. */
-export type RecheckDeps = CheckDeps & {
+export type RecheckDeps = DomainCheckDeps & {
   readonly domains: Pick<DomainStore, 'find' | 'keep' | 'due'>;
   /** Waits, milliseconds. */
   readonly sleep: (ms: number) => Promise<void>;
-  /** Told of a check that failed, which is tried again later. */
+  /** NotifyResult of a check that failed, which is tried again later. */
   readonly onFailure: (name: string, error: unknown) => void;
 };
 

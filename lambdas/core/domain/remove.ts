@@ -10,7 +10,7 @@ export type RemoveDeps = {
 };
 
 /** Gives a claim and its place back; a name that was verified once, or another's before, keeps a trace. */
-export async function giveUp(
+export async function releaseDomain(
   domain: Domain,
   { domains, places, now }: Omit<RemoveDeps, 'identities'>,
 ): Promise<boolean> {
@@ -32,5 +32,5 @@ export async function removeDomain(domain: Domain, deps: RemoveDeps): Promise<bo
   if (owner !== undefined && [domain.account, domain.former?.account].includes(owner)) {
     await identities.remove(domain.name);
   }
-  return giveUp(domain, deps);
+  return releaseDomain(domain, deps);
 }

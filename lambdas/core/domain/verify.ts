@@ -1,9 +1,9 @@
-import { type AddDeps, complete, type Refused } from './add.ts';
-import { type CheckDeps, checkDomain, current } from './check.ts';
+import { type AddDeps, complete, type DomainRefusal } from './add.ts';
+import { checkDomain, current, type DomainCheckDeps } from './check.ts';
 import type { Domain } from './domain.ts';
 
 /** What verifying touches. */
-export type VerifyDeps = AddDeps & Pick<CheckDeps, 'notices'>;
+export type VerifyDeps = AddDeps & Pick<DomainCheckDeps, 'notices'>;
 
 /** Whether SES must be asked again: adding was never finished, or SES forgot it or has given up. */
 async function isToBegin(domain: Domain, { identities }: AddDeps): Promise<boolean> {
@@ -32,7 +32,7 @@ export async function verifyDomain(
   domain: Domain,
   limit: number | null,
   deps: VerifyDeps,
-): Promise<{ readonly domain: Domain } | Refused> {
+): Promise<{ readonly domain: Domain } | DomainRefusal> {
   let begun = domain;
   if (await isToBegin(domain, deps)) {
     const mine = (await secured(domain, deps)) ?? (await current(domain, deps));

@@ -7,7 +7,7 @@ import type { Email } from './email.ts';
 import { recipientsOf } from './send-request.ts';
 
 /** What a mail is checked against right before it goes. */
-export type CheckDeps = {
+export type SenderCheckDeps = {
   readonly accounts: Pick<AccountStore, 'find'>;
   readonly domains: Pick<DomainStore, 'find'>;
   readonly suppressions: Pick<SuppressionStore, 'findSuppressed'>;
@@ -15,7 +15,10 @@ export type CheckDeps = {
 };
 
 /** Why the mail may not go any more; one reason fails it whole, no recipient is dropped in silence. */
-export async function objectionTo(email: Email, deps: CheckDeps): Promise<Reason | undefined> {
+export async function rejectionOf(
+  email: Email,
+  deps: SenderCheckDeps,
+): Promise<Reason | undefined> {
   const { domain } = mailboxOf(email.from);
   const recipients = recipientsOf(email);
   const [account, claim, suppressed] = await Promise.all([

@@ -4,12 +4,12 @@ import { clockTime } from '../sending/pacing.ts';
 import { randomId } from '../value/id.ts';
 import type { Reason } from '../value/reason.ts';
 import { done, retry, type Verdict } from '../value/verdict.ts';
-import { objectionTo } from './checks.ts';
-import { type DeliverDeps, gatePause, type Run } from './delivery.ts';
+import { rejectionOf } from './checks.ts';
+import { type EmailDeliveryDeps, type EmailRun, gatePause } from './delivery.ts';
 import { type Content, type Email, unansweredClaims } from './email.ts';
-import { giveUp, reportFailure } from './give-up.ts';
+import { failEmail, reportFailure } from './give-up.ts';
 import { recipientsOf } from './send-request.ts';
-import { settle } from './settle.ts';
+import { sendClaimed } from './settle.ts';
 
 /** Claims without a known outcome after which a mail is not sent again. */
 const MOST_UNANSWERED = 3;
@@ -17,7 +17,7 @@ const MOST_UNANSWERED = 3;
 const CLAIM_LEAD = 100;
 const LOOK_AGAIN = 100;
 
-async function look(message: SendMessage, deps: DeliverDeps): Promise<Email | undefined> {
+async function look(message: SendMessage, deps: EmailDeliveryDeps): Promise<Email | undefined> {
   const { account, id } = message;
   const found = await deps.emails.find(account, id);
   if (found) return found;
@@ -26,7 +26,7 @@ async function look(message: SendMessage, deps: DeliverDeps): Promise<Email | un
 }
 
 /** No record: its accept is under way, or died before its commit. */
-async function withoutRecord(message: SendMessage, deps: DeliverDeps): Promise<Verdict> {
+async function withoutRecord(message: SendMessage, deps: EmailDeliveryDeps): Promise<Verdict> {
   const now = deps.now();
   if (now - message.at < deps.times.recordGrace) {
     return retry(1000 + 1000 * deps.random(), 'record not there yet');
@@ -36,7 +36,7 @@ async function withoutRecord(message: SendMessage, deps: DeliverDeps): Promise<V
 }
 
 /** What the record alone decides. Whoever failed the email may have died before it was reported. */
-async function fromRecord(email: Email, deps: DeliverDeps): Promise<Verdict | undefined> {
+async function fromRecord(email: Email, deps: EmailDeliveryDeps): Promise<Verdict | undefined> {
   if (email.taken) return done('already sent');
   if (email.phase === 'failed') {
     await reportFailure(email, deps);
@@ -49,7 +49,7 @@ async function fromRecord(email: Email, deps: DeliverDeps): Promise<Verdict | un
 }
 
 /** Why the mail has run out of tries or time. */
-function exhausted(email: Email, deps: DeliverDeps): Reason | undefined {
+function exhausted(email: Email, deps: EmailDeliveryDeps): Reason | undefined {
   const unanswered = unansweredClaims(email);
   if (unanswered >= MOST_UNANSWERED) {
     const message = `We handed the email to SES ${unanswered} times, and SES never answered. It may have been sent; an event from SES will then correct this status.`;
@@ -62,18 +62,18 @@ function exhausted(email: Email, deps: DeliverDeps): Reason | undefined {
 }
 
 /** Fails the mail without a call, and says so where an earlier call may have gone through. */
-async function fail(email: Email, reason: Reason, deps: DeliverDeps): Promise<Verdict> {
+async function fail(email: Email, reason: Reason, deps: EmailDeliveryDeps): Promise<Verdict> {
   const doubt = unansweredClaims(email) > 0 && reason.code !== 'outcome_unknown';
   const addition = doubt
     ? ' SES did not answer an earlier attempt, which may have sent the email.'
     : '';
   const failure = { code: reason.code, message: reason.message + addition };
-  const failed = await giveUp(email, randomId(), failure, deps);
+  const failed = await failEmail(email, randomId(), failure, deps);
   return failed ? done(reason.code) : retry(1000, 'changed meanwhile');
 }
 
 /** Waits for the mail's turn; a verdict where that is too far away. */
-async function turn(email: Email, run: Run, deps: DeliverDeps) {
+async function turn(email: Email, run: EmailRun, deps: EmailDeliveryDeps) {
   if (email.environment === 'test') return { startAt: deps.now() };
   const duration = clockTime(recipientsOf(email).length, rateOf(run.gate));
   const now = deps.now();
@@ -88,8 +88,8 @@ async function claimAndSend(
   email: Email,
   content: Content,
   startAt: number,
-  run: Run,
-  deps: DeliverDeps,
+  run: EmailRun,
+  deps: EmailDeliveryDeps,
 ): Promise<Verdict> {
   const { times } = deps;
   if (run.left() < times.sesTimeout + times.claimMargin) return retry(1000, 'too little time left');
@@ -104,7 +104,7 @@ async function claimAndSend(
   if (!(await deps.emails.claim(email, claim, now))) return retry(1000, 'changed meanwhile');
   const early = startAt - deps.now();
   if (early > 0) await deps.sleep(early);
-  return await settle(
+  return await sendClaimed(
     { email: { ...email, ...claim, phase: 'sending' }, content, owner },
     run,
     deps,
@@ -115,14 +115,18 @@ async function claimAndSend(
  * Brings one message's mail a step further; see `docs/architecture.md`, "Delivering". Every effect is
  * conditional on what was read, so that a second copy of the message does no harm.
  */
-export async function deliver(message: SendMessage, run: Run, deps: DeliverDeps): Promise<Verdict> {
+export async function deliverEmail(
+  message: SendMessage,
+  run: EmailRun,
+  deps: EmailDeliveryDeps,
+): Promise<Verdict> {
   const closed = message.environment === 'live' ? closedBecause(run.gate) : undefined;
   if (closed) return retry(gatePause(deps), `gate closed: ${closed.code}`);
   const email = await look(message, deps);
   if (!email) return await withoutRecord(message, deps);
   const decided = await fromRecord(email, deps);
   if (decided) return decided;
-  const reason = exhausted(email, deps) ?? (await objectionTo(email, deps));
+  const reason = exhausted(email, deps) ?? (await rejectionOf(email, deps));
   const content = reason ? undefined : await deps.contents.find(email);
   if (!content) {
     const missing = {

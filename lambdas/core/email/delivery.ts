@@ -1,14 +1,14 @@
 import type { Times } from '../contract/times.ts';
 import type { Gate, GateStore } from '../sending/gate.ts';
 import type { PacingClock } from '../sending/pacing.ts';
-import type { CheckDeps } from './checks.ts';
+import type { SenderCheckDeps } from './checks.ts';
 import type { Email } from './email.ts';
 import type { ContentStore, EmailStore } from './email-store.ts';
 import type { GiveUpDeps } from './give-up.ts';
 import type { MailSender } from './mail-sender.ts';
 
 /** What delivering touches. */
-export type DeliverDeps = CheckDeps & {
+export type EmailDeliveryDeps = SenderCheckDeps & {
   readonly emails: Pick<
     EmailStore,
     'find' | 'abandon' | 'claim' | 'markTaken' | 'release' | 'fail'
@@ -26,9 +26,9 @@ export type DeliverDeps = CheckDeps & {
 };
 
 /** One invocation's view: the gate as read once, and the time left, in milliseconds. */
-export type Run = { readonly gate: Gate; readonly left: () => number };
+export type EmailRun = { readonly gate: Gate; readonly left: () => number };
 
 /** How long a closed gate hides mail: a random time, so that it does not all come back at once. */
-export function gatePause({ times, random }: Pick<DeliverDeps, 'times' | 'random'>): number {
+export function gatePause({ times, random }: Pick<EmailDeliveryDeps, 'times' | 'random'>): number {
   return times.gateHideLeast + (times.gateHideMost - times.gateHideLeast) * random();
 }

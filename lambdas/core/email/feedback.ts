@@ -27,16 +27,19 @@ export function timeOf(event: SesEvent): string | undefined {
 
 /**
  * What the event says of the email: one fact for each recipient that it names, or one about all. Those
- * that the email does not have are counted as `strangers`.
+ * that the email does not have are counted as `unknownRecipients`.
  */
-export function factsOf(event: SesEvent, email: Email): { facts: Fact[]; strangers: number } {
+export function factsOf(
+  event: SesEvent,
+  email: Email,
+): { facts: Fact[]; unknownRecipients: number } {
   const reading = readingOf(event);
-  if (!reading) return { facts: [], strangers: 0 };
+  if (!reading) return { facts: [], unknownRecipients: 0 };
   const { type, recipients, words } = reading;
   const at = timeOf(event) ?? email.createdAt;
   const addresses = addressesOf(event);
   if (!recipients) {
-    return { facts: [{ ...words({}, 0), type, at } as Fact], strangers: 0 };
+    return { facts: [{ ...words({}, 0), type, at } as Fact], unknownRecipients: 0 };
   }
   const indexes = new Map(recipientsOf(email).map(({ key }, index) => [key, index]));
   const facts = new Map<number, Fact>();
@@ -45,8 +48,8 @@ export function factsOf(event: SesEvent, email: Email): { facts: Fact[]; strange
     if (recipient === undefined || facts.has(recipient)) continue;
     facts.set(recipient, { ...words(named, addresses.length), type, recipient, at } as Fact);
   }
-  const strangers = addresses.filter((address) => !indexes.has(address)).length;
-  return { facts: [...facts.values()], strangers };
+  const unknownRecipients = addresses.filter((address) => !indexes.has(address)).length;
+  return { facts: [...facts.values()], unknownRecipients };
 }
 
 /**

@@ -21,7 +21,7 @@ export async function reportFailure(email: Email, deps: Pick<GiveUpDeps, 'report
 }
 
 /** Fails the email permanently and reports it; false when the record has changed or SES had accepted the email. */
-export async function giveUp(
+export async function failEmail(
   email: Email,
   owner: string,
   reason: Reason,

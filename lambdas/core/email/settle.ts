@@ -2,9 +2,9 @@ import { rateOf } from '../sending/gate.ts';
 import { clockTime } from '../sending/pacing.ts';
 import type { Reason } from '../value/reason.ts';
 import { backOff, done, retry, type Verdict } from '../value/verdict.ts';
-import { type DeliverDeps, gatePause, type Run } from './delivery.ts';
+import { type EmailDeliveryDeps, type EmailRun, gatePause } from './delivery.ts';
 import type { Content, Email } from './email.ts';
-import { giveUp } from './give-up.ts';
+import { failEmail } from './give-up.ts';
 import type { SendOutcome } from './mail-sender.ts';
 
 /** A mail that this invocation has claimed. */
@@ -17,7 +17,11 @@ const JITTER = 0.2;
  * One call; a throttled one is made once more half a recipient's time later, because SES counts only what
  * it took: the mail's place on the clock is still free.
  */
-async function call(claimed: Claimed, run: Run, deps: DeliverDeps): Promise<SendOutcome> {
+async function call(
+  claimed: Claimed,
+  run: EmailRun,
+  deps: EmailDeliveryDeps,
+): Promise<SendOutcome> {
   const { email, content } = claimed;
   const sender = deps.senders[email.environment];
   const first = await sender.send(email, content, email.attempt);
@@ -29,14 +33,18 @@ async function call(claimed: Claimed, run: Run, deps: DeliverDeps): Promise<Send
 }
 
 /** In the sandbox a rejection is nearly always about an address that SES does not know. */
-function explained(reason: Reason, run: Run): Reason {
+function explained(reason: Reason, run: EmailRun): Reason {
   if (!run.gate.account?.sandbox || reason.code !== 'MessageRejected') return reason;
   const message = `Amazon SES is still in its sandbox and sends to verified addresses only. SES said: ${reason.message} Verify that address in SES, or request production access from AWS.`;
   return { code: 'sandbox', message };
 }
 
 /** Sends a claimed mail and writes down what SES answered. */
-export async function settle(claimed: Claimed, run: Run, deps: DeliverDeps): Promise<Verdict> {
+export async function sendClaimed(
+  claimed: Claimed,
+  run: EmailRun,
+  deps: EmailDeliveryDeps,
+): Promise<Verdict> {
   const { email, owner } = claimed;
   const outcome = await call(claimed, run, deps);
   const now = deps.now();
@@ -47,7 +55,7 @@ export async function settle(claimed: Claimed, run: Run, deps: DeliverDeps): Pro
       return done('sent');
     case 'refused': {
       const reason = explained(outcome.reason, run);
-      await giveUp(email, owner, reason, deps);
+      await failEmail(email, owner, reason, deps);
       return done(reason.code);
     }
     case 'deferred': {

@@ -1,7 +1,13 @@
 import type { Email } from './email.ts';
 import { mailOf } from './event-tags.ts';
 import { delivered } from './events/delivered.ts';
-import { eventOf, type Simulated, type Step, simulatedAt, stepsOf } from './events/outcomes.ts';
+import {
+  eventOf,
+  type Simulated,
+  type SimulationStep,
+  simulatedAt,
+  stepsOf,
+} from './events/outcomes.ts';
 import { sent } from './events/sent.ts';
 import { recipientsOf } from './send-request.ts';
 
@@ -9,7 +15,7 @@ import { recipientsOf } from './send-request.ts';
 export type SimulatedEvent = { readonly event: object; readonly delaySeconds: number };
 
 /** docs/api.md, "Test keys": what happens to a recipient of a test email. */
-function outcomeOf(address: string): Step[] {
+function outcomeOf(address: string): SimulationStep[] {
   const kind: Simulated = simulatedAt(address.slice(0, address.lastIndexOf('@')));
   return stepsOf(kind.simulation.localOnly ? delivered : kind);
 }
@@ -25,7 +31,7 @@ export function simulatedEvents(email: Email, attempt: number): SimulatedEvent[]
     messageId: `test-${email.id}`,
     destination: recipients,
   };
-  const simulated = ({ kind, after }: Step, address: string): SimulatedEvent => {
+  const simulated = ({ kind, after }: SimulationStep, address: string): SimulatedEvent => {
     const at = new Date(Date.parse(email.createdAt) + after).toISOString();
     const about = { address, suspects: [address], at, after, feedbackId: mail.messageId };
     return { event: { ...eventOf(kind, about), mail }, delaySeconds: Math.floor(after / 1000) };

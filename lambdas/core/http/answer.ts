@@ -1,7 +1,7 @@
 import type { Log } from '../log/logger.ts';
 import { requestsPerSecond } from './caller.ts';
 import { Refusal } from './refusal.ts';
-import { json, type Step, stateOf } from './request.ts';
+import { type HttpStep, json, stateOf } from './request.ts';
 
 const INTERNAL = new Refusal(
   'Internal server error',
@@ -11,7 +11,7 @@ const INTERNAL = new Refusal(
 /** Middleware: every error becomes `error` and `message`; what the caller may not see stays in the log. */
 export function errorAnswers(log: Log) {
   return {
-    onError(step: Step): void {
+    onError(step: HttpStep): void {
       const { error } = step;
       const refusal = error instanceof Refusal ? error : INTERNAL;
       if (refusal === INTERNAL) log.error('request failed', stateOf(step).log, error);
@@ -22,7 +22,7 @@ export function errorAnswers(log: Log) {
   };
 }
 
-function addRateHeaders(step: Step): void {
+function addRateHeaders(step: HttpStep): void {
   const { caller, remaining } = stateOf(step);
   if (!caller || !step.response) return;
   step.response.headers = {
@@ -39,14 +39,14 @@ export function rateHeaders() {
 
 /** Middleware: one line per request, with what the request gathered; never its path, query or body. */
 export function requestLog(log: Log, now: () => number) {
-  const write = (step: Step): void => {
+  const write = (step: HttpStep): void => {
     const { startedAt = now(), log: fields } = stateOf(step);
     const { routeKey } = step.event;
     const status = step.response?.statusCode;
     log.info('request', { route: routeKey, status, durationMs: now() - startedAt, ...fields });
   };
   return {
-    before(step: Step): void {
+    before(step: HttpStep): void {
       stateOf(step).startedAt = now();
     },
     after: write,

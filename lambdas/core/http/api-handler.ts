@@ -7,7 +7,7 @@ import { jsonBody } from './body.ts';
 import { type ApiRequest, inputReader } from './input.ts';
 import { type NotingDeps, noteRefusals } from './note-refusals.ts';
 import { permit } from './permit.ts';
-import { type HttpEvent, type Reply, type Step, stateOf } from './request.ts';
+import { type HttpEvent, type HttpStep, type Reply, stateOf } from './request.ts';
 import type { Route, Routes } from './route.ts';
 
 /** What every HTTP function needs. */
@@ -35,7 +35,7 @@ const base = (deps: HttpDeps) =>
 
 /** Middleware: reads the request as its route declares it, for the route's own handler. */
 function readInput(routes: Routes, handlers: Handlers<Routes>) {
-  const readers = new Map<Route | undefined, (step: Step) => Answer>(
+  const readers = new Map<Route | undefined, (step: HttpStep) => Answer>(
     Object.entries(routes).map(([name, route]) => {
       const read = inputReader(route);
       const handle = handlers[name];
@@ -50,7 +50,7 @@ function readInput(routes: Routes, handlers: Handlers<Routes>) {
     }),
   );
   return {
-    before(step: Step): void {
+    before(step: HttpStep): void {
       Object.assign(step.context, { answer: readers.get(stateOf(step).route)?.(step) });
     },
   };

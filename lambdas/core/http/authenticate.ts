@@ -7,7 +7,7 @@ import { bearerOf } from './bearer.ts';
 import { type Caller, requestsPerSecond } from './caller.ts';
 import { type KeyUseDeps, keyUse } from './key-use.ts';
 import { Refusal, unauthorized } from './refusal.ts';
-import { type Step, stateOf } from './request.ts';
+import { type HttpStep, stateOf } from './request.ts';
 import { type Route, routeKeyOf } from './route.ts';
 
 /** What authentication needs. */
@@ -42,7 +42,7 @@ async function userCaller(token: string, deps: AuthenticationDeps): Promise<Call
 }
 
 async function callerOf(
-  step: Step,
+  step: HttpStep,
   use: KeyUse,
   takesUsers: boolean,
   deps: AuthenticationDeps,
@@ -57,7 +57,11 @@ async function callerOf(
   return await keyCaller(key, deps);
 }
 
-async function countRequest(step: Step, caller: Caller, deps: AuthenticationDeps): Promise<void> {
+async function countRequest(
+  step: HttpStep,
+  caller: Caller,
+  deps: AuthenticationDeps,
+): Promise<void> {
   const { account, user } = caller;
   const limit = requestsPerSecond(caller);
   const counted = await deps.usage.countRequest(account.id, limit, deps.now(), user?.id);
@@ -70,7 +74,7 @@ async function countRequest(step: Step, caller: Caller, deps: AuthenticationDeps
 
 /** Finds the caller and counts the request against their rate; tells whether there is a caller. */
 async function admit(
-  step: Step,
+  step: HttpStep,
   use: KeyUse,
   takesUsers: boolean,
   deps: AuthenticationDeps,
@@ -93,7 +97,7 @@ export function authenticate(deps: AuthenticationDeps, routes: readonly Route[])
   const use = keyUse(deps);
   const forUsers = new Set(routes.filter(({ users }) => users).map(routeKeyOf));
   return {
-    async before(step: Step): Promise<void> {
+    async before(step: HttpStep): Promise<void> {
       const takesUsers = forUsers.has(step.event.routeKey);
       if (!(await admit(step, use, takesUsers, deps))) throw unauthorized();
     },
@@ -106,7 +110,7 @@ export function authenticate(deps: AuthenticationDeps, routes: readonly Route[])
 export function recognise(deps: AuthenticationDeps) {
   const use = keyUse(deps);
   return {
-    async before(step: Step): Promise<void> {
+    async before(step: HttpStep): Promise<void> {
       await admit(step, use, true, deps);
     },
     after: use.end,

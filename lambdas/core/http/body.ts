@@ -1,6 +1,6 @@
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import { Refusal } from './refusal.ts';
-import { type Step, stateOf } from './request.ts';
+import { type HttpStep, stateOf } from './request.ts';
 import type { Route } from './route.ts';
 
 const MALFORMED = 'The body is not valid JSON. Send a JSON object in UTF-8.';
@@ -8,7 +8,7 @@ const MALFORMED = 'The body is not valid JSON. Send a JSON object in UTF-8.';
 /** A byte order mark is no JSON, but editors and Windows shells write one. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-function decoded(step: Step): string {
+function decoded(step: HttpStep): string {
   const body = typeof step.event.body === 'string' ? step.event.body : '';
   const bytes = Buffer.from(body, step.event.isBase64Encoded ? 'base64' : 'utf8');
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -17,7 +17,7 @@ function decoded(step: Step): string {
 
 const parser = httpJsonBodyParser({ disableContentTypeCheck: true });
 
-async function parseJson(step: Step, optional: boolean): Promise<void> {
+async function parseJson(step: HttpStep, optional: boolean): Promise<void> {
   const text = decoded(step);
   step.event.body = optional && text.trim() === '' ? '{}' : text;
   step.event.isBase64Encoded = false;
@@ -45,7 +45,7 @@ function checkSize({ bodyLimit }: Route, body: unknown): void {
  */
 export function jsonBody() {
   return {
-    async before(step: Step): Promise<void> {
+    async before(step: HttpStep): Promise<void> {
       const { route } = stateOf(step);
       if (!route?.body) {
         delete step.event.body;

@@ -11,13 +11,13 @@ const broken = () =>
   );
 
 /** What a cursor is bound to: whose list it is and how it is filtered. */
-function listMark(list: readonly unknown[]): string {
+function listDigest(list: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 16);
 }
 
 /** An opaque cursor for a position in a list; `list` names whose list it is and how it is filtered. */
 export function writeCursor(list: readonly unknown[], position: string): string {
-  const text = JSON.stringify({ list: listMark(list), position });
+  const text = JSON.stringify({ list: listDigest(list), position });
   return Buffer.from(text).toString('base64url');
 }
 
@@ -34,6 +34,6 @@ export function readCursor(list: readonly unknown[], cursor: string): string {
     throw broken();
   }
   const result = v.safeParse(cursorSchema, parsed);
-  if (!result.success || result.output.list !== listMark(list)) throw broken();
+  if (!result.success || result.output.list !== listDigest(list)) throw broken();
   return result.output.position;
 }

@@ -3,7 +3,7 @@ import { LIMITS } from '../contract/limits.ts';
 import type { Caller, KeyCaller } from './caller.ts';
 import { describeProblems } from './problems.ts';
 import { Refusal } from './refusal.ts';
-import { type Step, stateOf } from './request.ts';
+import { type HttpStep, stateOf } from './request.ts';
 import { type BodySchema, IDEMPOTENCY_KEY, querySchemaOf, type Route } from './route.ts';
 
 type ParameterOf<Path> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -52,7 +52,7 @@ export function parseInput<Schema extends BodySchema>(
   throw new Refusal('Validation failed', describeProblems(result.issues, input, known));
 }
 
-function idempotencyKeyOf(headers: Step['event']['headers']): string | undefined {
+function idempotencyKeyOf(headers: HttpStep['event']['headers']): string | undefined {
   const given = headers['idempotency-key'];
   if (given === undefined || v.is(IDEMPOTENCY_KEY, given)) return given;
   const message = `The 'Idempotency-Key' header must have 1 to ${LIMITS.idempotencyKeyLength} printable ASCII characters.`;
@@ -64,7 +64,7 @@ function notFoundOf({ path, notFound }: Route): Refusal {
   return new Refusal('Not found', notFound);
 }
 
-function paramsOf(route: Route, { pathParameters = {} }: Step['event']) {
+function paramsOf(route: Route, { pathParameters = {} }: HttpStep['event']) {
   for (const [name, schema] of Object.entries(route.params ?? {})) {
     if (!v.is(schema, pathParameters[name])) throw notFoundOf(route);
   }
@@ -75,7 +75,7 @@ function paramsOf(route: Route, { pathParameters = {} }: Step['event']) {
  * Reads requests as one route declares them. Order: query and body, `Idempotency-Key`, then the path's parameters:
  * a request that is wrong (400) is told so before its id is looked at (404).
  */
-export function inputReader(route: Route): (step: Step) => ApiRequest {
+export function inputReader(route: Route): (step: HttpStep) => ApiRequest {
   const querySchema = querySchemaOf(route);
   return (step) => {
     const { event } = step;

@@ -1,6 +1,6 @@
 import { type ApiKey, type ApiKeyStore, isUseNoted } from '../api-key/api-key.ts';
 import type { Log } from '../log/logger.ts';
-import { type Step, stateOf } from './request.ts';
+import { type HttpStep, stateOf } from './request.ts';
 
 /** What noting the use of keys needs. */
 export type KeyUseDeps = {
@@ -23,13 +23,13 @@ export function keyUse({ apiKeys, log, now }: KeyUseDeps) {
   };
   return {
     /** Begins the note, where it is time for one. */
-    begin(step: Step, key: ApiKey): void {
+    begin(step: HttpStep, key: ApiKey): void {
       if (isUseNoted(key, now())) return;
       const ended = new AbortController();
       stateOf(step).keyUse = { written: write(key, ended.signal), ended };
     },
     /** Ends it. */
-    async end(step: Step): Promise<void> {
+    async end(step: HttpStep): Promise<void> {
       const { keyUse: note } = stateOf(step);
       note?.ended.abort();
       await note?.written;

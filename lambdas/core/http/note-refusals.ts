@@ -1,6 +1,6 @@
 import type { Log } from '../log/logger.ts';
 import { type RequestStore, refusedRequest } from '../request-log/refused-request.ts';
-import { type HttpEvent, type Step, stateOf } from './request.ts';
+import { type HttpEvent, type HttpStep, stateOf } from './request.ts';
 
 /** What noting a refused request needs. */
 export type NotingDeps = {
@@ -35,7 +35,7 @@ function routeOf({ routeKey, requestContext, rawPath }: HttpEvent): string {
  */
 export function noteRefusals({ refusals, log, now }: NotingDeps) {
   return {
-    async onError(step: Step): Promise<void> {
+    async onError(step: HttpStep): Promise<void> {
       const { caller, refusal, log: fields } = stateOf(step);
       if (!caller?.key || !refusal) return;
       const { status, error, message } = refusal;

@@ -1,7 +1,7 @@
 import type { ApiKey } from '../api-key/api-key.ts';
 import { type Caller, isTestKey, mayOperate } from './caller.ts';
 import { Refusal } from './refusal.ts';
-import { type Step, stateOf } from './request.ts';
+import { type HttpStep, stateOf } from './request.ts';
 import { type Route, routeKeyOf } from './route.ts';
 
 function checkKey(route: Route, { scope, domain }: Pick<ApiKey, 'scope' | 'domain'>): void {
@@ -37,7 +37,7 @@ function checkCaller(route: Route, caller: Caller): void {
 export function permit(routes: readonly Route[]) {
   const byKey = new Map(routes.map((route) => [routeKeyOf(route), route]));
   return {
-    before(step: Step): void {
+    before(step: HttpStep): void {
       const state = stateOf(step);
       const route = byKey.get(step.event.routeKey);
       const { caller } = state;

@@ -19,7 +19,7 @@ const STATUS = {
 export type ErrorName = keyof typeof STATUS;
 
 /** The HTTP status that an error value comes with. */
-export function statusOf(error: ErrorName): number {
+export function statusOfError(error: ErrorName): number {
   return STATUS[error];
 }
 
@@ -36,7 +36,7 @@ export class Refusal extends Error {
   }
 
   get status(): number {
-    return statusOf(this.error);
+    return statusOfError(this.error);
   }
 }
 

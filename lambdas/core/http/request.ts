@@ -24,10 +24,10 @@ export type RequestState = {
 export type Reply = APIGatewayProxyStructuredResultV2;
 export type HttpEvent = Omit<APIGatewayProxyEventV2, 'body'> & { body?: unknown };
 /** One request inside the middy stack. */
-export type Step = MiddyRequest<HttpEvent, Reply, Error>;
+export type HttpStep = MiddyRequest<HttpEvent, Reply, Error>;
 
 /** What is known of the request so far. */
-export function stateOf({ internal }: Pick<Step, 'internal'>): RequestState {
+export function stateOf({ internal }: Pick<HttpStep, 'internal'>): RequestState {
   const state: Partial<RequestState> = internal;
   return Object.assign(state, { log: state.log ?? {} });
 }

@@ -39,13 +39,17 @@ function pinnedOptions(target: Target, addresses: readonly string[], port: numbe
 }
 
 /** A connection to exactly the given addresses, for one client, and the way to close it at any stage. */
-export type Line = { readonly connector: buildConnector.connector; close(): void };
+export type Connection = { readonly connector: buildConnector.connector; close(): void };
 
 /**
  * Connects to the addresses that were checked and to nothing else: no second look-up, no proxy. They are
  * tried in turn. Of a name, server name and certificate stay the name's.
  */
-export function openLine(target: Target, addresses: readonly string[], connect: Connect): Line {
+export function openLine(
+  target: Target,
+  addresses: readonly string[],
+  connect: Connect,
+): Connection {
   let socket: Socket | undefined;
   return {
     connector({ protocol, port }, callback) {

@@ -3,7 +3,7 @@ import type { Egress, PostResult } from '../webhook/ports.ts';
 import { type Aim, takeAim } from './aim.ts';
 import { readAnswer, retryTime } from './answer.ts';
 import { type Connect, openConnection, openLine } from './connector.ts';
-import { failureOf } from './failure.ts';
+import { connectionFailureOf } from './failure.ts';
 import { type Resolve, resolverFor } from './resolve.ts';
 import type { UrlRules } from './target.ts';
 import { unlessAborted, within } from './within.ts';
@@ -62,7 +62,7 @@ async function exchange(
     return await converse(client, target.url, post, signal, now);
   } catch (thrown) {
     if (signal.aborted) throw thrown;
-    return { ...NOTHING, error: failureOf(thrown) };
+    return { ...NOTHING, error: connectionFailureOf(thrown) };
   } finally {
     line.close();
     await client.destroy();

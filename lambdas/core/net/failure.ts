@@ -43,7 +43,7 @@ function sentenceOf(code: string): string {
 }
 
 /** What a failed exchange is called, for people. A request that undici could not even write is thrown on. */
-export function failureOf(thrown: unknown): string {
+export function connectionFailureOf(thrown: unknown): string {
   const { code, name } = (thrown ?? {}) as { readonly code?: unknown; readonly name?: string };
   if (code === 'UND_ERR_INVALID_ARG') throw thrown;
   if (typeof code === 'string') return sentenceOf(code);

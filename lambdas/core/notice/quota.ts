@@ -2,7 +2,7 @@ import type { MonthlyUsage } from '../account/usage.ts';
 import type { Notice, NoticeStore } from './notice.ts';
 import { quota80Words, quota100Words, quotaRefusedWords } from './words.ts';
 
-/** Told of what each charge of the month came to; it never fails and never holds a charge up otherwise. */
+/** NotifyResult of what each charge of the month came to; it never fails and never holds a charge up otherwise. */
 export type QuotaWatch = {
   /** @param total the month's emails after the charge of `emails` */
   charged(usage: MonthlyUsage, emails: number, total: number, limit: number | null): Promise<void>;
@@ -13,7 +13,7 @@ export type QuotaWatch = {
 export type QuotaWatchDeps = {
   readonly notices: Pick<NoticeStore, 'put'>;
   readonly now: () => number;
-  /** Told of a notice that could not be kept; the banner shows the state all the same. */
+  /** NotifyResult of a notice that could not be kept; the banner shows the state all the same. */
   readonly onFailure: (account: string, error: unknown) => void;
 };
 

@@ -1,4 +1,4 @@
-import { type ErrorName, statusOf } from '../http/refusal.ts';
+import { type ErrorName, statusOfError } from '../http/refusal.ts';
 import type { Route } from '../http/route.ts';
 
 /** When each error is given, for people. */
@@ -38,5 +38,5 @@ function implied(route: Route): ErrorName[] {
 export function refusalsOf(route: Route): ReadonlyMap<number, readonly ErrorName[]> {
   const given = new Set([...implied(route), ...(route.refusals ?? [])]);
   const ordered = (Object.keys(WHEN) as ErrorName[]).filter((error) => given.has(error));
-  return Map.groupBy(ordered, statusOf);
+  return Map.groupBy(ordered, statusOfError);
 }

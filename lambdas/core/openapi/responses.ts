@@ -1,5 +1,5 @@
 import type { GenericSchema } from 'valibot';
-import { type ErrorName, statusOf } from '../http/refusal.ts';
+import { type ErrorName, statusOfError } from '../http/refusal.ts';
 import type { Route } from '../http/route.ts';
 import type { JsonObject } from './json.ts';
 import { refusalsOf, WHEN } from './refusals.ts';
@@ -48,7 +48,7 @@ function refusalResponse(errors: readonly [ErrorName, ...ErrorName[]]): JsonObje
   };
   return {
     description: errors.map((each) => `\`${each}\`: ${WHEN[each]}`).join(' '),
-    headers: headers(...(OWN_HEADERS[statusOf(errors[0])] ?? RATE)),
+    headers: headers(...(OWN_HEADERS[statusOfError(errors[0])] ?? RATE)),
     content: { 'application/json': { schema } },
   };
 }

@@ -42,7 +42,7 @@ export const MOST_A_SECOND = 5;
 export const MOST_LISTED = 200;
 
 /** What is known of a refusal when it is answered. */
-export type Refused = {
+export type RefusedAnswer = {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly key: ApiKey;
@@ -69,7 +69,7 @@ function maskedRoute(route: string): string {
 }
 
 /** What may be kept of a refusal. */
-export function refusedRequest(refused: Refused): RefusedRequest {
+export function refusedRequest(refused: RefusedAnswer): RefusedRequest {
   const { name, last4, environment } = refused.key;
   return {
     time: new Date(refused.at).toISOString(),

@@ -3,11 +3,11 @@ import { parseMailbox } from '../value/address.ts';
 
 /** The state of the verification of a recipient's address; `failed`: its link was not followed in time. */
 export const RECIPIENT_STATES = ['pending', 'verified', 'failed'] as const;
-export type RecipientState = (typeof RECIPIENT_STATES)[number];
+export type SandboxRecipientState = (typeof RECIPIENT_STATES)[number];
 
 /** An address that gets mail while SES is in its sandbox, as SES has it. */
 export type Recipient = {
-  readonly status: RecipientState;
+  readonly status: SandboxRecipientState;
   /** Whether it was put there by us, and not by somebody else in the AWS account. */
   readonly isOurs: boolean;
 };
@@ -58,7 +58,7 @@ export const recipientSchema = v.pipe(
 export async function verifyRecipient(
   ascii: string,
   identities: RecipientIdentities,
-): Promise<RecipientState> {
+): Promise<SandboxRecipientState> {
   const found = await identities.find(ascii);
   if (found?.status === 'verified') return 'verified';
   if (found?.isOurs) await identities.remove(ascii);

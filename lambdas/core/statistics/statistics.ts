@@ -20,7 +20,7 @@ export type StatisticsMonth = {
 };
 
 /** Something that happened to so many recipients on one day. */
-export type Happening = {
+export type CountedEvent = {
   readonly account: string;
   readonly environment: Environment;
   /** `2026-11-23`, UTC. */
@@ -32,10 +32,10 @@ export type Happening = {
 /** The counters of the days: an item for each month. */
 export type StatisticsStore = {
   /**
-   * Adds what happened in a month; all of `happenings` must be of it. It is tried once: where it fails it
+   * Adds what happened in a month; all of `countedEvents` must be of it. It is tried once: where it fails it
    * may have been counted or not, but never twice.
    */
-  add(month: StatisticsMonth, happenings: readonly Happening[]): Promise<void>;
+  add(month: StatisticsMonth, countedEvents: readonly CountedEvent[]): Promise<void>;
   /** Counts by day (`2026-11-23`); days on which nothing happened may be missing. */
   read(months: readonly StatisticsMonth[]): Promise<ReadonlyMap<string, Counts>>;
 };
@@ -47,16 +47,16 @@ export function monthOfDay(day: string): string {
 
 /** What happened, by the month's counters that it belongs to. */
 export function byMonth(
-  happenings: readonly Happening[],
-): { readonly month: StatisticsMonth; readonly happenings: readonly Happening[] }[] {
+  countedEvents: readonly CountedEvent[],
+): { readonly month: StatisticsMonth; readonly countedEvents: readonly CountedEvent[] }[] {
   const groups = Map.groupBy(
-    happenings,
+    countedEvents,
     ({ account, environment, day }) => `${account} ${environment} ${monthOfDay(day)}`,
   );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
     const { account, environment, day } = first;
-    return [{ month: { account, environment, month: monthOfDay(day) }, happenings: group }];
+    return [{ month: { account, environment, month: monthOfDay(day) }, countedEvents: group }];
   });
 }

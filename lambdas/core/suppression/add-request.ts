@@ -12,7 +12,7 @@ const address = v.pipe(
 );
 
 /** Body of `POST /api/v1/suppressions`. */
-export const addSchema = v.pipe(
+export const newSuppressionSchema = v.pipe(
   v.strictObject({ address, detail: v.nullish(note) }),
   v.title('SuppressionRequest'),
 );

@@ -10,7 +10,7 @@ import type { Table } from './table.ts';
  *
  * @param write asks for `ReturnValuesOnConditionCheckFailure: 'ALL_OLD'`
  */
-export async function obstacleTo(
+export async function conditionFailure(
   table: Table,
   key: Key,
   write: Promise<unknown>,
@@ -35,7 +35,7 @@ const unlessEmpty = <Name extends string>(name: Name, entries: Item) =>
   Object.keys(entries).length > 0 ? { [name]: entries } : {};
 
 /** The part of an UpdateCommand that sets `changes`, and removes those whose value is undefined. */
-export function changesWhere(changes: Item, condition: Condition) {
+export function conditionalUpdate(changes: Item, condition: Condition) {
   const all = Object.entries(changes).map(([name, value], i) => ({ name, value, mark: `c${i}` }));
   const set = all.filter(({ value }) => value !== undefined);
   const removed = all.filter(({ value }) => value === undefined);

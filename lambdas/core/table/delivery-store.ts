@@ -1,14 +1,14 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Delivery, DeliveryStore } from '../webhook/delivery.ts';
-import { obstacleTo } from './conditional.ts';
+import { conditionFailure } from './conditional.ts';
 import { getItem, type Item, queryPage } from './items.ts';
-import { deliveryOf, dueList, keys, lists, PREFIX } from './keys.ts';
+import { deliveryRefOf, dueList, keys, lists, PREFIX } from './keys.ts';
 import { expiresAt, type Table } from './table.ts';
 
 /** The delivery of an item; its coordinates are in the item's key. */
 export function toDelivery(item: Item): Delivery {
   const { pk, sk, gsi2pk, gsi2sk, ttl, ...delivery } = item;
-  const ref = deliveryOf({ pk: String(pk), sk: String(sk) });
+  const ref = deliveryRefOf({ pk: String(pk), sk: String(sk) });
   return { ...ref, ...delivery } as unknown as Delivery;
 }
 
@@ -49,7 +49,7 @@ export function deliveryReads(table: Table): Pick<DeliveryStore, 'find' | 'list'
         to: `${PREFIX.delivery}~`,
         ...(position ? { startKey: keys.delivery({ ...ref, id: position }) } : {}),
       });
-      const last = lastKey && deliveryOf({ pk: String(lastKey.pk), sk: String(lastKey.sk) });
+      const last = lastKey && deliveryRefOf({ pk: String(lastKey.pk), sk: String(lastKey.sk) });
       return { entries: items.map(toDelivery), position: last?.id ?? null };
     },
   };
@@ -80,7 +80,11 @@ export function deliveryWork(
         ...condition,
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      const obstacle = await obstacleTo(table, keys.delivery(delivery), table.client.send(write));
+      const obstacle = await conditionFailure(
+        table,
+        keys.delivery(delivery),
+        table.client.send(write),
+      );
       return !obstacle || obstacle.item?.mark === delivery.mark;
     },
   };

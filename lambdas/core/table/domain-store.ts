@@ -1,6 +1,6 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Domain, DomainChanges, DomainStore } from '../domain/domain.ts';
-import { changesWhere } from './conditional.ts';
+import { conditionalUpdate } from './conditional.ts';
 import {
   asReleased,
   asSeen,
@@ -57,13 +57,13 @@ export function domainStore(table: Table): DomainStore {
     claim: (domain) => put(domain, { ConditionExpression: 'attribute_not_exists(pk)' }),
     takeOver(domain, from) {
       const condition = 'releasedAt' in from ? asReleased(from) : asSeen(from);
-      return put(domain, changesWhere({}, condition));
+      return put(domain, conditionalUpdate({}, condition));
     },
     async keep(seen: Domain, changes: DomainChanges) {
       const attributes = changedAttributes(changes, 'nextCheckAt' in changes);
       const write = new UpdateCommand({
         ...keyOf(seen),
-        ...changesWhere(attributes, asSeen(seen)),
+        ...conditionalUpdate(attributes, asSeen(seen)),
         ReturnValues: 'ALL_NEW',
       });
       const kept = await ifConditionHolds(table.client.send(write));
@@ -71,7 +71,7 @@ export function domainStore(table: Table): DomainStore {
     },
     async release(domain, at) {
       const condition = { expression: OWNED, values: { ':account': domain.account } };
-      const write = changesWhere(releasedAttributes(domain, at), condition);
+      const write = conditionalUpdate(releasedAttributes(domain, at), condition);
       const update = new UpdateCommand({ ...keyOf(domain), ...write });
       return (await ifConditionHolds(table.client.send(update))) !== undefined;
     },

@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { TABLE } from '../contract/table.ts';
 import type { DueStore } from '../webhook/due.ts';
 import { dueEntries } from './due-entries.ts';
-import { deliveryOf, keys, lists } from './keys.ts';
+import { deliveryRefOf, keys, lists } from './keys.ts';
 import { ifConditionHolds, type Table } from './table.ts';
 
 /** The due index on the table. */
@@ -11,7 +11,7 @@ export function dueStore(table: Table): DueStore {
   return {
     async list(shard, until, limit) {
       const entries = await dueEntries(table, lists.due(shard), { until, limit });
-      return entries.map(({ key, dueAt }) => ({ ref: deliveryOf(key), dueAt }));
+      return entries.map(({ key, dueAt }) => ({ ref: deliveryRefOf(key), dueAt }));
     },
     async postpone({ ref, dueAt }, to) {
       const write = new UpdateCommand({

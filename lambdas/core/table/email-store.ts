@@ -2,11 +2,11 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Email } from '../email/email.ts';
 import type { EmailStore, PutResult } from '../email/email-store.ts';
 import { encodeFact } from '../email/fact.ts';
-import { obstacleTo } from './conditional.ts';
+import { conditionFailure } from './conditional.ts';
 import { type DeliveryWrite, deliveryWrites } from './email-delivery.ts';
 import { toEmail, toItem } from './email-item.ts';
 import { listEmails } from './email-list.ts';
-import { exchanges } from './email-update.ts';
+import { updatesReturningOld } from './email-update.ts';
 import { getItem } from './items.ts';
 import { keys } from './keys.ts';
 import type { Table } from './table.ts';
@@ -21,7 +21,7 @@ function putOf(table: Table, retentionDays: number) {
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     const key = keys.email(email.account, email.id);
-    const obstacle = await obstacleTo(table, key, table.client.send(write));
+    const obstacle = await conditionFailure(table, key, table.client.send(write));
     if (!obstacle) return { kind: 'stored' };
     const found = toEmail(obstacle.item);
     if (!found) return { kind: 'abandoned' };
@@ -41,7 +41,7 @@ export function emailReads(table: Table): Pick<EmailStore, 'find' | 'list'> {
 
 /** Records for those who report what SES said. */
 export function emailFacts(table: Table): Pick<EmailStore, 'find' | 'addFacts'> {
-  const exchange = exchanges(table);
+  const exchange = updatesReturningOld(table);
   return {
     find: emailReads(table).find,
     async addFacts(ref, facts) {

@@ -34,7 +34,7 @@ export function updates(table: Table) {
 }
 
 /** Writes updates of records; the record as it was right before, undefined where the condition did not hold. */
-export function exchanges(table: Table) {
+export function updatesReturningOld(table: Table) {
   return async (ref: Ref, update: Update): Promise<Item | undefined> =>
     (await write(table, ref, update, 'ALL_OLD'))?.Attributes;
 }

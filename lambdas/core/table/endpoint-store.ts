@@ -1,6 +1,6 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Endpoint, EndpointStore } from '../webhook/endpoint.ts';
-import { type Condition, changesWhere, obstacleTo } from './conditional.ts';
+import { type Condition, conditionalUpdate, conditionFailure } from './conditional.ts';
 import { changeHealth } from './health-store.ts';
 import { getItem, type Item, queryAll } from './items.ts';
 import { keys, lists, PREFIX } from './keys.ts';
@@ -50,7 +50,7 @@ export function endpointChanges(table: Table): Pick<EndpointStore, 'update'> {
       const write = new UpdateCommand({
         TableName: table.name,
         Key: keys.endpoint(ref),
-        ...changesWhere(changes, current === undefined ? THERE : unrotated(current)),
+        ...conditionalUpdate(changes, current === undefined ? THERE : unrotated(current)),
         ReturnValues: 'ALL_NEW',
       });
       const result = await ifConditionHolds(table.client.send(write));
@@ -68,10 +68,10 @@ export function endpointDisabling(table: Table): Pick<EndpointStore, 'disable'> 
       const write = new UpdateCommand({
         TableName: table.name,
         Key: key,
-        ...changesWhere({ disabled }, { expression }),
+        ...conditionalUpdate({ disabled }, { expression }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      const obstacle = await obstacleTo(table, key, table.client.send(write));
+      const obstacle = await conditionFailure(table, key, table.client.send(write));
       if (!obstacle) return disabled;
       return obstacle.item && toEndpoint(obstacle.item).disabled;
     },

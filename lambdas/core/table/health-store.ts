@@ -7,7 +7,7 @@ import {
   SLOTS_PER_ENDPOINT,
   type Slot,
 } from '../webhook/health.ts';
-import { changesWhere } from './conditional.ts';
+import { conditionalUpdate } from './conditional.ts';
 import { getItem, type Item } from './items.ts';
 import { keys } from './keys.ts';
 import { giveSlotBack, takeSlotAt } from './slots.ts';
@@ -48,7 +48,7 @@ export async function changeHealth(
   const write = new UpdateCommand({
     TableName: table.name,
     Key: keys.health(ref),
-    ...changesWhere(wholeChange(change), { expression: 'attribute_exists(pk)' }),
+    ...conditionalUpdate(wholeChange(change), { expression: 'attribute_exists(pk)' }),
   });
   await ifConditionHolds(table.client.send(write));
 }

@@ -33,7 +33,7 @@ async function readBatch(table: Table, keys: readonly Key[], found: Item[]): Pro
 export async function getItems(table: Table, keys: readonly Key[]): Promise<Item[]> {
   const found: Item[] = [];
   for (let start = 0; start < keys.length; start += KEYS_PER_BATCH) {
-    await untilDone(keys.slice(start, start + KEYS_PER_BATCH), (rest) =>
+    await retryUnprocessed(keys.slice(start, start + KEYS_PER_BATCH), (rest) =>
       readBatch(table, rest, found),
     );
   }
@@ -45,7 +45,7 @@ export async function getItems(table: Table, keys: readonly Key[]): Promise<Item
  *
  * @throws when something is still undone after six rounds
  */
-export async function untilDone<Entry>(
+export async function retryUnprocessed<Entry>(
   entries: readonly Entry[],
   round: (rest: readonly Entry[]) => Promise<readonly Entry[]>,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import type { KeyPlace, KeyPlaces } from '../api-key/api-key.ts';
 import { keys } from './keys.ts';
-import { placesAt } from './places.ts';
+import { limitedSet } from './places.ts';
 import type { Table } from './table.ts';
 
 const written = ({ createdAt, id }: KeyPlace) => `${createdAt}#${id}`;
@@ -12,7 +12,7 @@ function read(text: string): KeyPlace {
 
 /** Places on the table: a set beside the account, of each key's moment and id. */
 export function keyPlaces(table: Table): KeyPlaces {
-  const places = placesAt(table, { keyOf: keys.keyPlaces, attribute: 'places' });
+  const places = limitedSet(table, { keyOf: keys.keyPlaces, attribute: 'places' });
   return {
     take: (account, place, limit) => places.take(account, written(place), limit),
     free: (account, freed) => places.free(account, freed.map(written)),

@@ -62,7 +62,7 @@ export function dueList(deliveryId: string): string {
 }
 
 /** The delivery whose key it is. */
-export function deliveryOf({ pk, sk }: Key): DeliveryRef {
+export function deliveryRefOf({ pk, sk }: Key): DeliveryRef {
   const [, accountId = '', endpoint = ''] = pk.split('#');
   return { account: accountId, endpoint, id: sk.slice(PREFIX.delivery.length) };
 }

@@ -7,7 +7,7 @@ import {
   type NoticeStore,
   refOf,
 } from '../notice/notice.ts';
-import { changesWhere, obstacleTo } from './conditional.ts';
+import { conditionalUpdate, conditionFailure } from './conditional.ts';
 import { dueEntries } from './due-entries.ts';
 import { getItem, type Item } from './items.ts';
 import { keys, lists, noticeOf } from './keys.ts';
@@ -49,7 +49,7 @@ export function noticeStore(table: Table): NoticeStore {
     new UpdateCommand({
       TableName: table.name,
       Key: keys.notice(ref),
-      ...changesWhere(changes, { expression }),
+      ...conditionalUpdate(changes, { expression }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
   return {
@@ -64,7 +64,7 @@ export function noticeStore(table: Table): NoticeStore {
     },
     async address(ref, mail) {
       const write = change(ref, { mail }, 'attribute_exists(pk) AND attribute_not_exists(mail)');
-      const obstacle = await obstacleTo(table, keys.notice(ref), table.client.send(write));
+      const obstacle = await conditionFailure(table, keys.notice(ref), table.client.send(write));
       return (obstacle?.item?.mail as NoticeMail | undefined) ?? mail;
     },
     async postpone(ref, to) {

@@ -4,13 +4,13 @@ import type { Key } from './keys.ts';
 import { ifConditionHolds, type Table } from './table.ts';
 
 /** The item that holds an account's places, and the attribute that is the set. */
-export type PlacesAt = {
+export type LimitedSetOptions = {
   readonly keyOf: (account: string) => Key;
   readonly attribute: string;
 };
 
 /** A set of texts beside an account, each of which has a place: one item, so that a limit on its size is exact. */
-export function placesAt(table: Table, { keyOf, attribute }: PlacesAt) {
+export function limitedSet(table: Table, { keyOf, attribute }: LimitedSetOptions) {
   const update = (account: string, verb: 'ADD' | 'DELETE', places: readonly string[]) => ({
     TableName: table.name,
     Key: keyOf(account),

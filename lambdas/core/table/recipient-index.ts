@@ -1,7 +1,7 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { RecipientIndex } from '../email/email-store.ts';
 import { positionOf } from './email-item.ts';
-import { untilDone } from './items.ts';
+import { retryUnprocessed } from './items.ts';
 import { keys } from './keys.ts';
 import { expiresAt, type Table } from './table.ts';
 
@@ -27,7 +27,7 @@ export function recipientIndex(table: Table, retentionDays: number): RecipientIn
         ttl,
       }));
       for (let start = 0; start < items.length; start += WRITES_PER_BATCH) {
-        await untilDone(items.slice(start, start + WRITES_PER_BATCH), write);
+        await retryUnprocessed(items.slice(start, start + WRITES_PER_BATCH), write);
       }
     },
   };

@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Slot } from '../webhook/health.ts';
-import { changesWhere, obstacleTo } from './conditional.ts';
+import { conditionalUpdate, conditionFailure } from './conditional.ts';
 import type { Item } from './items.ts';
 import type { Key } from './keys.ts';
 import { ifConditionHolds, type Table } from './table.ts';
@@ -21,7 +21,7 @@ export async function takeSlotAt(
   const write = new UpdateCommand({
     TableName: table.name,
     Key: key,
-    ...changesWhere(
+    ...conditionalUpdate(
       { [name]: slot, ...also },
       {
         expression: 'attribute_not_exists(#slot) OR #slot.#until <= :now',
@@ -31,7 +31,7 @@ export async function takeSlotAt(
     ),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
-  const obstacle = await obstacleTo(table, key, table.client.send(write));
+  const obstacle = await conditionFailure(table, key, table.client.send(write));
   if (!obstacle) return true;
   const holder = obstacle.item?.[name] as Slot | undefined;
   return holder?.owner === slot.owner;
@@ -50,7 +50,7 @@ export async function giveSlotBack(
   const write = new UpdateCommand({
     TableName: table.name,
     Key: key,
-    ...changesWhere(
+    ...conditionalUpdate(
       { [name]: undefined, ...changes },
       {
         expression: '#slot.#owner = :owner',

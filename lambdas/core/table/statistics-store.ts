@@ -2,9 +2,9 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { kindOf } from '../email/events/kinds.ts';
 import {
   COUNTED,
+  type CountedEvent,
   type CountedKind,
   type Counts,
-  type Happening,
   type StatisticsMonth,
   type StatisticsStore,
 } from '../statistics/statistics.ts';
@@ -19,17 +19,17 @@ const KEPT_DAYS = 400;
 const attributeOf = (dayOfMonth: string, kind: CountedKind) =>
   `${dayOfMonth}${kindOf(kind).counter}`;
 
-function sums(happenings: readonly Happening[]): [string, number][] {
+function sums(countedEvents: readonly CountedEvent[]): [string, number][] {
   const byAttribute = new Map<string, number>();
-  for (const { day, kind, recipients } of happenings) {
+  for (const { day, kind, recipients } of countedEvents) {
     const attribute = attributeOf(day.slice(-2), kind);
     byAttribute.set(attribute, (byAttribute.get(attribute) ?? 0) + recipients);
   }
   return [...byAttribute];
 }
 
-function updateOf(table: Table, month: StatisticsMonth, happenings: readonly Happening[]) {
-  const added = sums(happenings);
+function updateOf(table: Table, month: StatisticsMonth, countedEvents: readonly CountedEvent[]) {
+  const added = sums(countedEvents);
   const ttl = expiresAt(Date.parse(`${month.month}-01T00:00:00.000Z`), KEPT_DAYS);
   return new UpdateCommand({
     TableName: table.name,
@@ -58,9 +58,9 @@ function daysOf(item: Item): [string, Counts][] {
 /** Counters of days on the table: an item for each month. */
 export function statisticsStore(table: Table): StatisticsStore {
   return {
-    async add(month, happenings) {
-      if (happenings.length === 0) return;
-      await table.counterClient.send(updateOf(table, month, happenings));
+    async add(month, countedEvents) {
+      if (countedEvents.length === 0) return;
+      await table.counterClient.send(updateOf(table, month, countedEvents));
     },
     async read(months) {
       const items = await getItems(table, months.map(keys.statistics));

@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Suppression, SuppressionStore } from '../suppression/suppression.ts';
-import { changesWhere } from './conditional.ts';
+import { conditionalUpdate } from './conditional.ts';
 import { getItem, getItems } from './items.ts';
 import { keys, lists } from './keys.ts';
 import { listPage } from './list-by-time.ts';
@@ -55,7 +55,7 @@ function suppressionWrites(table: Table): Pick<SuppressionStore, 'add' | 'remove
       const write = new UpdateCommand({
         TableName: table.name,
         Key: keys.suppression(account, suppression.address),
-        ...changesWhere({ ...entry, ttl }, addCondition(suppression, entry.order)),
+        ...conditionalUpdate({ ...entry, ttl }, addCondition(suppression, entry.order)),
       });
       await ifConditionHolds(table.client.send(write));
     },
@@ -69,7 +69,7 @@ function suppressionWrites(table: Table): Pick<SuppressionStore, 'add' | 'remove
       const write = new UpdateCommand({
         TableName: table.name,
         Key: keys.suppression(account, address),
-        ...changesWhere(
+        ...conditionalUpdate(
           { ...Object.fromEntries(nothing), removedAt, ttl },
           { expression: 'attribute_exists(createdAt)' },
         ),

@@ -1,7 +1,7 @@
 import { RESERVES } from '../contract/times.ts';
 import { randomId } from '../value/id.ts';
 import { SLOW } from './breaker.ts';
-import type { DeliverDeps, Run } from './delivering.ts';
+import type { WebhookDeliveryDeps, WebhookRun } from './delivering.ts';
 import type { EndpointRef } from './endpoint.ts';
 import { type Health, SLOTS_PER_ENDPOINT, type Slot } from './health.ts';
 
@@ -43,7 +43,7 @@ function allTaken(health: Health, now: number, deadline: number): Crowded {
  * The slots that this invocation may take. Without a lane an endpoint that was never tried has one, the
  * first: it must not wait behind others that hang, nor hold more than one invocation if it hangs itself.
  */
-async function slotsFor(health: Health, run: Run, now: number): Promise<number[]> {
+async function slotsFor(health: Health, run: WebhookRun, now: number): Promise<number[]> {
   const free = freeIndexes(health, now);
   if (!needsLane(health, now) || (await run.holdsLane())) return free;
   return health.last === undefined && free.length === SLOTS_PER_ENDPOINT ? free.slice(0, 1) : [];
@@ -53,7 +53,7 @@ async function takeOne(
   ref: EndpointRef,
   free: readonly number[],
   lease: number,
-  deps: DeliverDeps,
+  deps: WebhookDeliveryDeps,
 ): Promise<TakenSlot | undefined> {
   const now = deps.now();
   const first = Math.floor(deps.random() * free.length);
@@ -72,8 +72,8 @@ async function takeOne(
 export async function admit(
   ref: EndpointRef,
   health: Health,
-  run: Run,
-  deps: DeliverDeps,
+  run: WebhookRun,
+  deps: WebhookDeliveryDeps,
 ): Promise<TakenSlot | Crowded> {
   const now = deps.now();
   const busy = () => allTaken(health, now, deps.times.webhookDeadline);

@@ -3,7 +3,7 @@ import { randomId } from '../value/id.ts';
 import { done, retry, type Verdict } from '../value/verdict.ts';
 import { admit, type Crowded, type TakenSlot } from './admission.ts';
 import { isHeldBack, unchanged } from './breaker.ts';
-import type { DeliverDeps, Run, Seen } from './delivering.ts';
+import type { DeliveryState, WebhookDeliveryDeps, WebhookRun } from './delivering.ts';
 import type { Delivery } from './delivery.ts';
 import { deliveryOf, type EventMessage } from './message.ts';
 import { isStored } from './schedule.ts';
@@ -22,19 +22,35 @@ const GROWTH = { factor: 1.1, receives: 25 };
 type Pending = Omit<Delivery, 'mark'>;
 
 /** Writes a delivery over what was seen; somebody else's write means another look. */
-async function write(delivery: Pending, seen: Seen, note: string, deps: DeliverDeps) {
+async function write(
+  delivery: Pending,
+  seen: DeliveryState,
+  note: string,
+  deps: WebhookDeliveryDeps,
+) {
   const won = await deps.deliveries.put({ ...delivery, mark: randomId() }, seen.delivery?.mark);
   return won ? done(note) : retry(1000, 'changed meanwhile');
 }
 
-async function fail(delivery: Pending, seen: Seen, reason: string, deps: DeliverDeps) {
+async function fail(
+  delivery: Pending,
+  seen: DeliveryState,
+  reason: string,
+  deps: WebhookDeliveryDeps,
+) {
   const { nextAt: _, dueAt: __, ...kept } = delivery;
   deps.count('WebhooksFailed');
   return await write({ ...kept, status: 'failed', reason }, seen, 'failed without a try', deps);
 }
 
 /** Leaves a delivery to the sweeper, at about a time (epoch milliseconds). */
-async function store(delivery: Pending, seen: Seen, at: number, note: string, deps: DeliverDeps) {
+async function store(
+  delivery: Pending,
+  seen: DeliveryState,
+  at: number,
+  note: string,
+  deps: WebhookDeliveryDeps,
+) {
   const nextAt = Math.ceil(at);
   return await write({ ...delivery, nextAt, dueAt: nextAt }, seen, note, deps);
 }
@@ -43,7 +59,7 @@ async function store(delivery: Pending, seen: Seen, at: number, note: string, de
  * A delivery whose time has not come: the due index will send another message, unless that one may be this
  * one, come up a little early.
  */
-function early(delivery: Pending, deps: DeliverDeps): Verdict | undefined {
+function early(delivery: Pending, deps: WebhookDeliveryDeps): Verdict | undefined {
   const wait = (delivery.nextAt ?? 0) - deps.now();
   if (wait <= 0) return undefined;
   const leave = isStored(delivery) && wait > deps.times.sweepAhead;
@@ -53,8 +69,8 @@ function early(delivery: Pending, deps: DeliverDeps): Verdict | undefined {
 /** What the look alone decides; otherwise the delivery to try. */
 async function decide(
   message: EventMessage,
-  seen: Seen,
-  deps: DeliverDeps,
+  seen: DeliveryState,
+  deps: WebhookDeliveryDeps,
 ): Promise<Verdict | Pending> {
   const now = deps.now();
   const delivery = seen.delivery ?? deliveryOf(message, now);
@@ -80,8 +96,8 @@ async function decide(
 async function waitForRoom(
   { message, receives }: Received,
   { roomAt, spread, note }: Crowded,
-  seen: Seen | undefined,
-  deps: DeliverDeps,
+  seen: DeliveryState | undefined,
+  deps: WebhookDeliveryDeps,
 ): Promise<Verdict> {
   const growth = GROWTH.factor ** Math.min(receives, GROWTH.receives);
   const at = roomAt + spread * growth * deps.random();
@@ -92,7 +108,7 @@ async function waitForRoom(
 }
 
 /** Frees the slot of an attempt that did not happen; if that fails too, its lease expires. */
-async function giveBackUnused(message: EventMessage, slot: TakenSlot, deps: DeliverDeps) {
+async function giveBackUnused(message: EventMessage, slot: TakenSlot, deps: WebhookDeliveryDeps) {
   try {
     const health = unchanged(await deps.health.find(message));
     await deps.health.giveBack(message, slot.index, slot.owner, health);
@@ -101,14 +117,18 @@ async function giveBackUnused(message: EventMessage, slot: TakenSlot, deps: Deli
   }
 }
 
-function remembered(message: EventMessage, deps: DeliverDeps): Crowded | undefined {
+function remembered(message: EventMessage, deps: WebhookDeliveryDeps): Crowded | undefined {
   const roomAt = deps.crowd.roomAt(message);
   return roomAt === undefined
     ? undefined
     : { roomAt, spread: 1000, note: 'endpoint known as busy' };
 }
 
-async function inLine(received: Received, run: Run, deps: DeliverDeps): Promise<Verdict> {
+async function inLine(
+  received: Received,
+  run: WebhookRun,
+  deps: WebhookDeliveryDeps,
+): Promise<Verdict> {
   const { message } = received;
   const seen = await deps.look(message);
   const decided = await decide(message, seen, deps);
@@ -135,7 +155,11 @@ async function inLine(received: Received, run: Run, deps: DeliverDeps): Promise<
  * Brings one message's webhook a step further; see `docs/architecture.md`, "Webhooks". A second copy of a
  * message does no harm: what it writes is conditional on what it has read.
  */
-export async function deliver(received: Received, run: Run, deps: DeliverDeps): Promise<Verdict> {
+export async function deliverWebhook(
+  received: Received,
+  run: WebhookRun,
+  deps: WebhookDeliveryDeps,
+): Promise<Verdict> {
   const { message } = received;
   const known = remembered(message, deps);
   if (known) return await waitForRoom(received, known, undefined, deps);

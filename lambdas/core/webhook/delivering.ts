@@ -8,7 +8,7 @@ import type { Line } from './line.ts';
 import type { Egress, SecretVault } from './ports.ts';
 
 /** What one look shows of a message: absent where there is none. */
-export type Seen = {
+export type DeliveryState = {
   readonly endpoint?: Endpoint | undefined;
   readonly health: Health;
   readonly delivery?: Delivery | undefined;
@@ -18,9 +18,9 @@ export type Seen = {
 export type WebhookCount = 'WebhooksFailed' | 'EndpointsDisabled';
 
 /** What delivering webhooks touches. */
-export type DeliverDeps = {
+export type WebhookDeliveryDeps = {
   /** Reads all that a message is about, consistently, in one call. */
-  readonly look: (ref: DeliveryRef) => Promise<Seen>;
+  readonly look: (ref: DeliveryRef) => Promise<DeliveryState>;
   readonly endpoints: Pick<EndpointStore, 'disable'>;
   readonly deliveries: Pick<DeliveryStore, 'put'>;
   readonly notices: Pick<NoticeStore, 'put'>;
@@ -39,7 +39,7 @@ export type DeliverDeps = {
 };
 
 /** One invocation's view. */
-export type Run = {
+export type WebhookRun = {
   /** The time left, in milliseconds. */
   readonly left: () => number;
   /** Whether the invocation may work on endpoints whose last try did not succeed. */

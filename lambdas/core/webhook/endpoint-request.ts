@@ -28,7 +28,7 @@ const events = v.pipe(
 const environment = v.picklist(['live', 'test'], "must be 'live' or 'test'");
 
 /** Body of `POST /api/v1/webhooks`. */
-export const createSchema = v.pipe(
+export const newEndpointSchema = v.pipe(
   v.strictObject({
     url,
     environment: v.nullish(environment),
@@ -39,7 +39,7 @@ export const createSchema = v.pipe(
 );
 
 /** Body of `PATCH /api/v1/webhooks/{id}`: an absent field stays; a `description` of null is removed. */
-export const changeSchema = v.pipe(
+export const endpointChangeSchema = v.pipe(
   v.strictObject({
     url: v.optional(url),
     events: v.optional(events),
@@ -62,7 +62,7 @@ export type NewEndpoint = {
 };
 
 /** A parsed create request, completed. */
-export function newEndpoint(body: v.InferOutput<typeof createSchema>): NewEndpoint {
+export function newEndpoint(body: v.InferOutput<typeof newEndpointSchema>): NewEndpoint {
   return {
     url: body.url,
     environment: body.environment ?? 'live',
@@ -80,7 +80,7 @@ export const BY_OWNER = 'It was disabled by request.';
  * @param at ISO 8601
  */
 export function changesOf(
-  { status, ...body }: v.InferOutput<typeof changeSchema>,
+  { status, ...body }: v.InferOutput<typeof endpointChangeSchema>,
   endpoint: Endpoint,
   at: string,
 ): EndpointChanges {

@@ -2,7 +2,7 @@ import { randomId } from '../value/id.ts';
 import { done, retry, type Verdict } from '../value/verdict.ts';
 import type { TakenSlot } from './admission.ts';
 import { afterTry, type TryOutcome } from './breaker.ts';
-import type { DeliverDeps } from './delivering.ts';
+import type { WebhookDeliveryDeps } from './delivering.ts';
 import { type Attempt, type Delivery, KEPT_ATTEMPTS } from './delivery.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpointWords } from './endpoint.ts';
@@ -51,7 +51,7 @@ function whyDisabled(
   { status }: Attempt,
   { failingSince }: HealthChange,
   now: number,
-  deps: DeliverDeps,
+  deps: WebhookDeliveryDeps,
 ): string | undefined {
   if (status === GONE) {
     return 'The server answered 410, which means that it wants no more webhooks. Re-enable the endpoint when the server accepts webhooks again.';
@@ -67,7 +67,7 @@ function advance(
   attempt: Attempt,
   disabled: string | undefined,
   retryAt: number | undefined,
-  deps: DeliverDeps,
+  deps: WebhookDeliveryDeps,
 ): Delivery {
   const { nextAt: _, dueAt, reason: __, ...kept } = delivery;
   const tries = delivery.tries + 1;
@@ -98,7 +98,7 @@ function verdictOn(delivery: Delivery, now: number): Verdict {
  * Disables the endpoint and has its owner told. If several attempts do so at once, one reason and one notice remain.
  * A function that dies in between leaves the banner and no mail.
  */
-async function disable(endpoint: Endpoint, reason: string, now: number, deps: DeliverDeps) {
+async function disable(endpoint: Endpoint, reason: string, now: number, deps: WebhookDeliveryDeps) {
   const { account, id } = endpoint;
   const at = new Date(now).toISOString();
   const stands = await deps.endpoints.disable({ account, endpoint: id }, { reason, at });
@@ -114,7 +114,11 @@ async function disable(endpoint: Endpoint, reason: string, now: number, deps: De
   });
 }
 
-async function writeDown(tried: Tried, result: TryResult, deps: DeliverDeps): Promise<Verdict> {
+async function writeDown(
+  tried: Tried,
+  result: TryResult,
+  deps: WebhookDeliveryDeps,
+): Promise<Verdict> {
   const { endpoint, delivery, slot, seen } = tried;
   const attempt = attemptOf(result);
   const { durationMs } = attempt;
@@ -137,7 +141,11 @@ async function writeDown(tried: Tried, result: TryResult, deps: DeliverDeps): Pr
  * Writes down what a try came to: the endpoint where that disables it, the delivery, and last the endpoint's
  * health together with the slot. One after the other for each endpoint, so that no time-out goes uncounted.
  */
-export async function settle(tried: Tried, result: TryResult, deps: DeliverDeps): Promise<Verdict> {
+export async function recordAttempt(
+  tried: Tried,
+  result: TryResult,
+  deps: WebhookDeliveryDeps,
+): Promise<Verdict> {
   const { status, durationMs } = result;
   const verdict = await deps.line.inTurn(tried.delivery, () => writeDown(tried, result, deps));
   return { ...verdict, fields: { status, durationMs } };

@@ -8,7 +8,7 @@ import { webhookEvent } from './endpoint-request.ts';
 import { webhooksOf } from './webhook-event.ts';
 
 /** Body of `POST /api/v1/webhooks/{id}/test`. */
-export const testSchema = v.pipe(
+export const webhookTestSchema = v.pipe(
   v.strictObject({ event: v.nullish(webhookEvent) }),
   v.title('WebhookTest'),
 );

@@ -1,10 +1,10 @@
 import type { Verdict } from '../value/verdict.ts';
-import type { DeliverDeps } from './delivering.ts';
-import { settle, type Tried } from './settle.ts';
+import type { WebhookDeliveryDeps } from './delivering.ts';
+import { recordAttempt, type Tried } from './settle.ts';
 import { signingSecrets, webhookHeaders } from './signature.ts';
 
 /** Signs a webhook with every secret that is current, posts it, and writes down what came of it. */
-export async function tryOnce(tried: Tried, deps: DeliverDeps): Promise<Verdict> {
+export async function tryOnce(tried: Tried, deps: WebhookDeliveryDeps): Promise<Verdict> {
   const { endpoint, delivery } = tried;
   const current = signingSecrets(endpoint, deps.now());
   const secrets = await Promise.all(
@@ -13,5 +13,5 @@ export async function tryOnce(tried: Tried, deps: DeliverDeps): Promise<Verdict>
   const now = deps.now();
   const headers = webhookHeaders(delivery, secrets, now);
   const result = await deps.egress.post(endpoint.url, headers, delivery.body);
-  return await settle(tried, { ...result, at: new Date(now).toISOString() }, deps);
+  return await recordAttempt(tried, { ...result, at: new Date(now).toISOString() }, deps);
 }

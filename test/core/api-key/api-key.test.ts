@@ -7,7 +7,7 @@ import {
   makeKeyText,
   readKeyText,
 } from '../../../lambdas/core/api-key/api-key.ts';
-import { createSchema, newKey } from '../../../lambdas/core/api-key/create-request.ts';
+import { newKey, newKeySchema } from '../../../lambdas/core/api-key/create-request.ts';
 import { apiKeySchema, apiKeyView } from '../../../lambdas/core/api-key/view.ts';
 import { keyId } from '../../../lambdas/core/value/id.ts';
 import { aKey, NOW } from '../email/fakes.ts';
@@ -87,7 +87,7 @@ describe('a key', () => {
 
 describe('a request for a key', () => {
   it('is completed with what is safe to guess, and its domain is normalised', () => {
-    const read = (body: object) => newKey(v.parse(createSchema, body));
+    const read = (body: object) => newKey(v.parse(newKeySchema, body));
     expect(read({ name: 'n' })).toEqual({ name: 'n', environment: 'live', scope: 'send' });
     expect(read({ name: 'n', domain: 'Bücher.Example.' })).toEqual({
       ...{ name: 'n', environment: 'live', scope: 'send' },
@@ -98,7 +98,7 @@ describe('a request for a key', () => {
   it.each(['', '.', 'example.com..', 'example', '1.2.3.4', '[::1]', 'a b.example', 'x@a.example'])(
     'is refused for the domain %j',
     (domain) => {
-      expect(v.safeParse(createSchema, { name: 'n', domain }).success).toBe(false);
+      expect(v.safeParse(newKeySchema, { name: 'n', domain }).success).toBe(false);
     },
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
-import { createSchema, newKey } from '../../../lambdas/core/api-key/create-request.ts';
+import { newKey, newKeySchema } from '../../../lambdas/core/api-key/create-request.ts';
 import { toldAbout } from '../http/refused-body.ts';
 
 const DOMAIN = "The 'domain' field must be a full domain name, such as example.com.";
@@ -12,7 +12,7 @@ describe('a request for a key', () => {
     [{ name: 'x'.repeat(100), environment: 'test', scope: 'full', domain: 'example.com.' }],
     [{ name: 'Grüße', environment: null, scope: null, domain: null }],
   ])('is taken: %j', (body) => {
-    expect(toldAbout(createSchema, body)).toBe('taken');
+    expect(toldAbout(newKeySchema, body)).toBe('taken');
   });
 
   it.each([
@@ -30,11 +30,11 @@ describe('a request for a key', () => {
     [{ domain: 'example.com..' }, DOMAIN],
     [{ domain: '' }, DOMAIN],
   ])('is refused with %j', (change, message) => {
-    expect(toldAbout(createSchema, { name: 'Web shop', ...change })).toBe(message);
+    expect(toldAbout(newKeySchema, { name: 'Web shop', ...change })).toBe(message);
   });
 
   it('makes a live key that only sends, for every domain, unless it says otherwise', () => {
-    const made = newKey(v.parse(createSchema, { name: 'Web shop', domain: null }));
+    const made = newKey(v.parse(newKeySchema, { name: 'Web shop', domain: null }));
     expect(made).toEqual({ name: 'Web shop', environment: 'live', scope: 'send' });
     expect(made).not.toHaveProperty('domain');
   });

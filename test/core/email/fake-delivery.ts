@@ -1,6 +1,6 @@
 import type { AccountStore } from '../../../lambdas/core/account/account.ts';
 import { times } from '../../../lambdas/core/contract/times.ts';
-import type { DeliverDeps, Run } from '../../../lambdas/core/email/delivery.ts';
+import type { EmailDeliveryDeps, EmailRun } from '../../../lambdas/core/email/delivery.ts';
 import type { Email } from '../../../lambdas/core/email/email.ts';
 import type { MailSender, SendOutcome } from '../../../lambdas/core/email/mail-sender.ts';
 import type { Reason } from '../../../lambdas/core/value/reason.ts';
@@ -9,9 +9,9 @@ import { aDomain, anAccount, NOW, only } from './fakes.ts';
 
 export const TIMES = times(1);
 /** Nothing known of SES: open, one recipient a second. */
-export const RUN: Run = { gate: {}, left: () => TIMES.deliverTimeout };
+export const RUN: EmailRun = { gate: {}, left: () => TIMES.deliverTimeout };
 
-type Reserve = DeliverDeps['clock']['reserve'];
+type Reserve = EmailDeliveryDeps['clock']['reserve'];
 
 /** A deliverer's world around some records, and what SES answers, call by call; time passes in sleeps. */
 export function delivery(seed: readonly Email[], ...outcomes: SendOutcome[]) {
@@ -30,7 +30,7 @@ export function delivery(seed: readonly Email[], ...outcomes: SendOutcome[]) {
       return outcome;
     },
   });
-  const deps: DeliverDeps = {
+  const deps: EmailDeliveryDeps = {
     emails: emails.store,
     contents: { find: async () => ({ text: 'Hello' }) },
     accounts: only<AccountStore>('accounts', { find: async () => anAccount() }),

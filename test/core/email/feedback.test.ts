@@ -15,7 +15,7 @@ const of = (event: RawEvent) => factsOf(parse(sesEventSchema, event), email);
 
 describe('what an event says', () => {
   it('is one fact about all for a send, a rejection and a rendering failure', () => {
-    expect(of(ses.send())).toEqual({ facts: [{ type: 'sent', at: at(1) }], strangers: 0 });
+    expect(of(ses.send())).toEqual({ facts: [{ type: 'sent', at: at(1) }], unknownRecipients: 0 });
     const rejected = { type: 'rejected', at: at(1) };
     expect(of(ses.reject()).facts).toEqual([{ ...rejected, reason: 'Bad content' }]);
     const reason = "Attribute 'name' is not present.";
@@ -28,23 +28,23 @@ describe('what an event says', () => {
     expect(bare('Rendering Failure')).toMatchObject({ reason: 'rendering failed' });
   });
 
-  it('is one fact for each recipient, in whatever spelling, and counts strangers', () => {
+  it('is one fact for each recipient, in whatever spelling, and counts unknownRecipients', () => {
     const names = ['EVE@example.org', 'ada@xn--bcher-kva.example', 'who@example.org', 'no address'];
     expect(of(ses.delivery(names))).toEqual({
       facts: [
         { type: 'delivered', recipient: 2, at: at(3) },
         { type: 'delivered', recipient: 0, at: at(3) },
       ],
-      strangers: 2,
+      unknownRecipients: 2,
     });
   });
 
   it('is said once of a recipient that is named twice, and once of a stranger', () => {
-    const { facts, strangers } = of(
+    const { facts, unknownRecipients } = of(
       ses.bounce(['bob@example.org', 'Bob <BOB@example.org>', 'who@x.example', 'WHO@x.example']),
     );
     expect(facts).toHaveLength(1);
-    expect(strangers).toBe(1);
+    expect(unknownRecipients).toBe(1);
   });
 
   it('of a bounce holds its two kinds and the answer of the server', () => {
@@ -109,6 +109,9 @@ describe('what an event says', () => {
   });
 
   it('is nothing where we gave the email up ourselves', () => {
-    expect(of({ ...ses.send(), eventType: 'Gave Up' })).toEqual({ facts: [], strangers: 0 });
+    expect(of({ ...ses.send(), eventType: 'Gave Up' })).toEqual({
+      facts: [],
+      unknownRecipients: 0,
+    });
   });
 });

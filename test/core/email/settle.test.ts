@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deliver } from '../../../lambdas/core/email/deliver.ts';
+import { deliverEmail } from '../../../lambdas/core/email/deliver.ts';
 import type { Email } from '../../../lambdas/core/email/email.ts';
 import type { SendOutcome } from '../../../lambdas/core/email/mail-sender.ts';
 import type { SendingAccount } from '../../../lambdas/core/sending/gate.ts';
@@ -27,7 +27,7 @@ const sandbox: SendingAccount = {
 
 function run(outcomes: SendOutcome[], { email = anEmail(), with: changes = {} } = {}) {
   const world = delivery([email], ...outcomes);
-  return { ...world, verdict: deliver(aMessage(), { ...RUN, ...changes }, world.deps) };
+  return { ...world, verdict: deliverEmail(aMessage(), { ...RUN, ...changes }, world.deps) };
 }
 const recordOf = ({ emails }: { emails: { get(email: Email): Email | undefined } }) =>
   emails.get(anEmail());
@@ -45,7 +45,7 @@ describe('an answer of SES', () => {
     const { deps, emails, reports } = delivery([anEmail()], { kind: 'refused', reason: rejected });
     const store = { ...emails.store, fail: async () => false };
     const world = { ...deps, emails: only<typeof deps.emails>('emails', store) };
-    expect(await deliver(aMessage(), RUN, world)).toEqual({
+    expect(await deliverEmail(aMessage(), RUN, world)).toEqual({
       kind: 'done',
       note: 'MessageRejected',
     });

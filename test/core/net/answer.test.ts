@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAnswer, retryTime } from '../../../lambdas/core/net/answer.ts';
-import { failureOf } from '../../../lambdas/core/net/failure.ts';
+import { connectionFailureOf } from '../../../lambdas/core/net/failure.ts';
 
 const NOW = 1_000_000;
 
@@ -80,16 +80,18 @@ describe('a failure', () => {
     ['HPE_INVALID_CONSTANT', 'The server did not answer in HTTP.'],
     ['EMFILE', 'The request failed: EMFILE.'],
   ])('%s is told in words', (code, sentence) => {
-    expect(failureOf(Object.assign(new Error('It failed.'), { code }))).toBe(sentence);
+    expect(connectionFailureOf(Object.assign(new Error('It failed.'), { code }))).toBe(sentence);
   });
 
   it('without a code is named', () => {
-    expect(failureOf(new TypeError('What is it?'))).toBe('The request failed: TypeError.');
-    expect(failureOf(undefined)).toBe('The request failed: unknown error.');
+    expect(connectionFailureOf(new TypeError('What is it?'))).toBe(
+      'The request failed: TypeError.',
+    );
+    expect(connectionFailureOf(undefined)).toBe('The request failed: unknown error.');
   });
 
   it('that is a request nobody could write is thrown on', () => {
     const ours = Object.assign(new Error('invalid header'), { code: 'UND_ERR_INVALID_ARG' });
-    expect(() => failureOf(ours)).toThrow('invalid header');
+    expect(() => connectionFailureOf(ours)).toThrow('invalid header');
   });
 });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { recipientDomains } from '../../../lambdas/core/request-log/recipient-domains.ts';
-import { type Refused, refusedRequest } from '../../../lambdas/core/request-log/refused-request.ts';
+import {
+  type RefusedAnswer,
+  refusedRequest,
+} from '../../../lambdas/core/request-log/refused-request.ts';
 import { aKey, NOW } from '../email/fakes.ts';
 
-const refused = (changes: Partial<Refused> = {}): Refused => ({
+const refused = (changes: Partial<RefusedAnswer> = {}): RefusedAnswer => ({
   at: NOW,
   key: aKey(),
   route: 'POST /api/v1/emails',

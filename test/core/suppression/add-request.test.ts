@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { addSchema } from '../../../lambdas/core/suppression/add-request.ts';
+import { newSuppressionSchema } from '../../../lambdas/core/suppression/add-request.ts';
 import { toldAbout } from '../http/refused-body.ts';
 
 it.each([
@@ -10,5 +10,5 @@ it.each([
   [{ address: 'ada' }, "The 'address' field is not an email address: it has no @."],
   [{ address: 'ada@example.org', detail: '' }, "The 'detail' field must not be empty."],
 ])('a suppression %j is told: %s', (body, message) => {
-  expect(toldAbout(addSchema, body)).toBe(message);
+  expect(toldAbout(newSuppressionSchema, body)).toBe(message);
 });

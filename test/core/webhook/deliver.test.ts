@@ -66,8 +66,8 @@ describe('a try', () => {
   it('that succeeds ends the delivery and its message', async () => {
     const { handle, delivery, posts, healthOf } = delivering([SERVER.ok]);
     const verdict = await handle(withEvent);
-    const tried = { status: 200, durationMs: 40 };
-    expect(verdict).toEqual({ kind: 'done', note: 'succeeded', tried });
+    const fields = { status: 200, durationMs: 40 };
+    expect(verdict).toEqual({ kind: 'done', note: 'succeeded', fields });
     expect(posts).toMatchObject([{ url: ENDPOINT.url, body: withEvent.event.body }]);
     expect(posts[0]?.headers).toMatchObject({ 'webhook-id': withEvent.id });
     const at = new Date(NOW).toISOString();

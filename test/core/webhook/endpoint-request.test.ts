@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import * as v from 'valibot';
 import type { Endpoint } from '../../../lambdas/core/webhook/endpoint.ts';
 import {
-  changeSchema,
   changesOf,
-  createSchema,
+  endpointChangeSchema,
   newEndpoint,
+  newEndpointSchema,
 } from '../../../lambdas/core/webhook/endpoint-request.ts';
 import { toldAbout } from '../http/refused-body.ts';
 
@@ -28,7 +28,7 @@ describe('a request for an endpoint', () => {
     [{ environment: null, events: null, description: null }],
     [{ events: ['email.bounced', 'email.complained'], description: 'Orders' }],
   ])('is taken with %j', (change) => {
-    expect(toldAbout(createSchema, { url: URL, ...change })).toBe('taken');
+    expect(toldAbout(newEndpointSchema, { url: URL, ...change })).toBe('taken');
   });
 
   it.each([
@@ -42,21 +42,21 @@ describe('a request for an endpoint', () => {
       "The 'events' field must not name an event twice.",
     ],
   ])('is refused with %j', (change, message) => {
-    expect(toldAbout(createSchema, { url: URL, ...change })).toBe(message);
+    expect(toldAbout(newEndpointSchema, { url: URL, ...change })).toBe(message);
   });
 
   it('that names an event which does not exist is told which ones do', () => {
-    const told = toldAbout(createSchema, { url: URL, events: ['email.opened'] });
+    const told = toldAbout(newEndpointSchema, { url: URL, events: ['email.opened'] });
     expect(told).toMatch(/^The 'events\[0\]' field must be one of email\./);
     for (const event of ALL.split(', ')) expect(told).toContain(event);
   });
 
   it('gets the defaults of docs/api.md: live, and bounces, complaints and deliveries', () => {
-    const { events, ...made } = newEndpoint(v.parse(createSchema, { url: URL }));
+    const { events, ...made } = newEndpoint(v.parse(newEndpointSchema, { url: URL }));
     expect(made).toEqual({ url: URL, environment: 'live' });
     expect(events).toEqual(expect.arrayContaining(ALL.split(', ')));
     const asked = { url: URL, environment: 'test', events: ['email.sent'], description: 'Orders' };
-    expect(newEndpoint(v.parse(createSchema, asked))).toEqual(asked);
+    expect(newEndpoint(v.parse(newEndpointSchema, asked))).toEqual(asked);
   });
 });
 
@@ -68,10 +68,10 @@ describe('a change of an endpoint', () => {
     [{ description: null }, 'taken'],
     [{ url: URL }, 'taken'],
   ])('%j is told: %s', (body, message) => {
-    expect(toldAbout(changeSchema, body)).toBe(message);
+    expect(toldAbout(endpointChangeSchema, body)).toBe(message);
   });
 
-  const changed = (body: v.InferOutput<typeof changeSchema>, endpoint = ENDPOINT) =>
+  const changed = (body: v.InferOutput<typeof endpointChangeSchema>, endpoint = ENDPOINT) =>
     changesOf(body, endpoint, '2026-11-23T00:00:00.000Z');
 
   it('changes what it names and nothing else', () => {

@@ -1,6 +1,6 @@
 import { createCrowd } from '../../../lambdas/core/webhook/crowd.ts';
-import { deliver, type Received } from '../../../lambdas/core/webhook/deliver.ts';
-import type { DeliverDeps, Run } from '../../../lambdas/core/webhook/delivering.ts';
+import { deliverWebhook, type Received } from '../../../lambdas/core/webhook/deliver.ts';
+import type { WebhookDeliveryDeps, WebhookRun } from '../../../lambdas/core/webhook/delivering.ts';
 import { createLine } from '../../../lambdas/core/webhook/line.ts';
 import type { EventMessage } from '../../../lambdas/core/webhook/message.ts';
 import { NOW } from '../../contracts/webhooks.ts';
@@ -12,7 +12,10 @@ export const ENDPOINT = anAddress('hooks');
 export const REF = { account: ENDPOINT.account, endpoint: ENDPOINT.id };
 
 /** One environment around one endpoint, whose server behaves as told, try by try; time stands still. */
-export function delivering(behaviours: readonly Behaviour[], changes: Partial<DeliverDeps> = {}) {
+export function delivering(
+  behaviours: readonly Behaviour[],
+  changes: Partial<WebhookDeliveryDeps> = {},
+) {
   const memory = memoryStores();
   memory.addEndpoint(ENDPOINT);
   const answers = [...behaviours];
@@ -21,7 +24,7 @@ export function delivering(behaviours: readonly Behaviour[], changes: Partial<De
   const time = { now: NOW, looks: 0 };
   const now = () => time.now;
   const { lanes, due, look, ...stores } = memory.stores;
-  const deps: DeliverDeps = {
+  const deps: WebhookDeliveryDeps = {
     ...stores,
     async look(ref) {
       time.looks += 1;
@@ -46,9 +49,9 @@ export function delivering(behaviours: readonly Behaviour[], changes: Partial<De
     random: () => 0.5,
     ...changes,
   };
-  const run: Run = { left: () => TIMES.webhookTimeout, holdsLane: async () => true };
-  const handle = (message: EventMessage, more: Partial<Received & Run> = {}) =>
-    deliver({ message, receives: more.receives ?? 1 }, { ...run, ...more }, deps);
+  const run: WebhookRun = { left: () => TIMES.webhookTimeout, holdsLane: async () => true };
+  const handle = (message: EventMessage, more: Partial<Received & WebhookRun> = {}) =>
+    deliverWebhook({ message, receives: more.receives ?? 1 }, { ...run, ...more }, deps);
   return { ...memory, deps, posts, counts, time, handle };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { times, webhookSteps } from '../../../lambdas/core/contract/times.ts';
-import type { DeliverDeps } from '../../../lambdas/core/webhook/delivering.ts';
+import type { WebhookDeliveryDeps } from '../../../lambdas/core/webhook/delivering.ts';
 import type { DueStore } from '../../../lambdas/core/webhook/due.ts';
 import type { Endpoint } from '../../../lambdas/core/webhook/endpoint.ts';
 import type { LaneStore } from '../../../lambdas/core/webhook/health.ts';
@@ -45,7 +45,7 @@ export type Seen = {
 
 /** The stores of a world. */
 export type Stores = Pick<
-  DeliverDeps,
+  WebhookDeliveryDeps,
   'look' | 'endpoints' | 'deliveries' | 'notices' | 'health'
 > & {
   readonly lanes: LaneStore;
@@ -87,7 +87,7 @@ function servers(clock: VirtualClock, serve: WorldOptions['serve']) {
     underWay.set(url, now);
     most.set(url, Math.max(most.get(url) ?? 0, now));
   };
-  const egress: DeliverDeps['egress'] = {
+  const egress: WebhookDeliveryDeps['egress'] = {
     async post(url, headers, body) {
       const { takes, ...result } = serve(url, clock.now());
       const start = clock.now();

@@ -1,5 +1,5 @@
 import { type Notice, refOf } from '../../../lambdas/core/notice/notice.ts';
-import type { DeliverDeps } from '../../../lambdas/core/webhook/delivering.ts';
+import type { WebhookDeliveryDeps } from '../../../lambdas/core/webhook/delivering.ts';
 import type { Delivery, DeliveryRef } from '../../../lambdas/core/webhook/delivery.ts';
 import type { Due, DueStore } from '../../../lambdas/core/webhook/due.ts';
 import type { Endpoint, EndpointRef } from '../../../lambdas/core/webhook/endpoint.ts';
@@ -11,7 +11,7 @@ export type MemoryStores = ReturnType<typeof memoryStores>;
 const endpointKey = ({ account, endpoint }: EndpointRef) => `${account}/${endpoint}`;
 const deliveryKey = (ref: DeliveryRef) => `${endpointKey(ref)}/${ref.id}`;
 
-function healthIn(known: Map<string, Health>): DeliverDeps['health'] {
+function healthIn(known: Map<string, Health>): WebhookDeliveryDeps['health'] {
   const of = (ref: EndpointRef): Health => known.get(endpointKey(ref)) ?? { slots: [] };
   const withSlot = ({ slots }: Health, index: number, slot: Slot | undefined) => {
     const changed = [0, 1, 2].map((each) => slots[each]);
@@ -93,17 +93,17 @@ export function memoryStores() {
         endpoints.set(endpointKey(ref), { ...found, disabled });
         return disabled;
       },
-    } satisfies DeliverDeps['endpoints'],
+    } satisfies WebhookDeliveryDeps['endpoints'],
     notices: {
       put: async (notice) => void notices.set(refOf(notice).id, notice),
-    } satisfies DeliverDeps['notices'],
+    } satisfies WebhookDeliveryDeps['notices'],
     deliveries: {
       async put(delivery, seen) {
         if (deliveries.get(deliveryKey(delivery))?.mark !== seen) return false;
         deliveries.set(deliveryKey(delivery), delivery);
         return true;
       },
-    } satisfies DeliverDeps['deliveries'],
+    } satisfies WebhookDeliveryDeps['deliveries'],
     health: healthIn(health),
     lanes: lanesIn(lanes),
     due: dueIn(deliveries),

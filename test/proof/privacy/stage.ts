@@ -5,8 +5,8 @@ import {
   administer,
   fetchAgain,
   NO_LIMITS,
+  type NotifyResult,
   startWorld,
-  type Told,
   type World,
 } from '../input/world.ts';
 import { type Canary, keyCanary, type Mail, mailCanaries, secretCanary } from './canaries.ts';
@@ -14,7 +14,7 @@ import { startEchoingReceiver } from './echoing-receiver.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 
 /** An answer that was an error, with what was asked. */
-export type Refused = { readonly asked: string; readonly told: Told };
+export type Refused = { readonly asked: string; readonly told: NotifyResult };
 
 /** What a request says besides method and path. */
 export type Asking = {
@@ -41,7 +41,7 @@ export type Stage = {
   requests(): number;
   /** A new mail's canaries, which are looked for from now on. */
   newMail(): Mail;
-  ask(method: string, path: string, asking?: Asking): Promise<Told>;
+  ask(method: string, path: string, asking?: Asking): Promise<NotifyResult>;
   /** Until the functions have written nothing for a while. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
@@ -69,7 +69,7 @@ async function limitedAccount({ system }: World): Promise<string> {
 const QUIET = 2500;
 
 /** Scheduled functions, which write a line each second here. */
-const SCHEDULED = /^(refresh-gate|sweep-due|recheck-domains|tell-owners)/;
+const SCHEDULED = /^(refresh-gate|sweep-due|recheck-domains|notify-owners)/;
 
 /** Endpoints for live and for test mail, whose secrets are canaries; one of them is rotated. */
 async function makeEndpoints(world: World, url: string): Promise<Canary[]> {

@@ -6,7 +6,7 @@ import { KINDS, type Words } from './kinds.ts';
 export type Simulated = Pick<EventKind<Words>, 'reports' | 'simulation'>;
 
 /** One thing that happens to a simulated recipient, so many milliseconds after the accept. */
-export type Step = { readonly kind: Simulated; readonly after: number };
+export type SimulationStep = { readonly kind: Simulated; readonly after: number };
 
 const BY_ADDRESS = new Map(KINDS.map((kind) => [kind.simulation.address, kind]));
 
@@ -16,7 +16,7 @@ export function simulatedAt(local: string): Simulated {
 }
 
 /** What happens to a recipient to whom this is simulated, in order of time. */
-export function stepsOf(kind: Simulated): Step[] {
+export function stepsOf(kind: Simulated): SimulationStep[] {
   const { after, deliveredAfter } = kind.simulation;
   const delivery = deliveredAfter === undefined ? [] : [{ kind: delivered, after: deliveredAfter }];
   return [{ kind, after }, ...delivery].sort((a, b) => a.after - b.after);

@@ -23,10 +23,10 @@ describe('a kind of event', () => {
   it.each(KINDS)('$type has a simulation that is read as such a fact', (kind) => {
     const event = { ...eventOf(kind, about), mail: mailOf(email, 1) };
 
-    const { facts, strangers } = factsOf(parse(sesEventSchema, event), email);
+    const { facts, unknownRecipients } = factsOf(parse(sesEventSchema, event), email);
 
     expect(facts.map(({ type }) => type)).toEqual([kind.type]);
-    expect(strangers).toBe(0);
+    expect(unknownRecipients).toBe(0);
   });
 
   it('has a name, events of SES, a rank and a counter of its own', () => {

@@ -1,6 +1,6 @@
 import type { Email, Fact } from '../email/email.ts';
 import { recipientsOf } from '../email/send-request.ts';
-import { COUNTED, type CountedKind, type Happening } from './statistics.ts';
+import { COUNTED, type CountedEvent, type CountedKind } from './statistics.ts';
 
 const isCounted = (type: Fact['type']): type is CountedKind =>
   (COUNTED as readonly string[]).includes(type);
@@ -26,12 +26,12 @@ function dayOf({ at }: Fact, email: Email, now: number): string {
  * @param before the record's facts right before `added` were written
  * @param now epoch milliseconds
  */
-export function happeningsOf(
+export function countedEventsOf(
   email: Email,
   before: readonly Fact[],
   added: readonly Fact[],
   now: number,
-): Happening[] {
+): CountedEvent[] {
   const { account, environment } = email;
   const recipients = recipientsOf(email).length;
   const marksOf = (fact: Fact) =>
@@ -42,7 +42,7 @@ export function happeningsOf(
     const first = marksOf(fact).filter((mark) => !known.has(mark));
     for (const mark of first) known.add(mark);
     const day = dayOf(fact, email, now);
-    const happening = { account, environment, day, kind: fact.type, recipients: first.length };
-    return first.length > 0 ? [happening] : [];
+    const countedEvent = { account, environment, day, kind: fact.type, recipients: first.length };
+    return first.length > 0 ? [countedEvent] : [];
   });
 }

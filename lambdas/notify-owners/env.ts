@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** tell-owners' environment, as the template sets it. */
+/** notify-owners' environment, as the template sets it. */
 export const envSchema = v.object({
   TABLE_NAME: v.string(),
   CONTENT_BUCKET: v.string(),

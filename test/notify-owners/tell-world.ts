@@ -12,7 +12,7 @@ import { recipientIndex } from '../../lambdas/core/table/recipient-index.ts';
 import { suppressionStore } from '../../lambdas/core/table/suppression-store.ts';
 import type { Table } from '../../lambdas/core/table/table.ts';
 import { usageStore } from '../../lambdas/core/table/usage-store.ts';
-import { createHandler, type TellOwnersDeps } from '../../lambdas/tell-owners/handler.ts';
+import { createHandler, type NotifyOwnersDeps } from '../../lambdas/notify-owners/handler.ts';
 import { aDomain, anAccount, memoryLog, NOW } from '../core/email/fakes.ts';
 import { CONTEXT } from '../core/queue/fake-batch.ts';
 
@@ -28,7 +28,7 @@ export function tellWorld(table: Table) {
   const messages: SendMessage[] = [];
   const contents: { email: Email; content: Content }[] = [];
   const { log, lines } = memoryLog();
-  const deps: TellOwnersDeps = {
+  const deps: NotifyOwnersDeps = {
     log,
     notices,
     accounts,
@@ -70,7 +70,7 @@ export function tellWorld(table: Table) {
     const found = await Promise.all(messages.map(({ account: a, id }) => deps.emails.find(a, id)));
     return new Map(found.flatMap((email) => (email ? [[email.id, email]] : [])));
   };
-  const run = (changes: Partial<TellOwnersDeps> = {}) =>
+  const run = (changes: Partial<NotifyOwnersDeps> = {}) =>
     createHandler({ ...deps, ...changes })({}, CONTEXT);
   const outcomes = () =>
     lines.flatMap(({ message, fields }) => (message === 'notice' ? [fields.outcome] : []));

@@ -7,13 +7,13 @@ export const MOST_KEYS = 100;
 const IN_THE_MAKING = 5 * 60 * 1000;
 
 /** What keeping a key touches. */
-export type KeepingDeps = {
+export type KeyLimitDeps = {
   readonly apiKeys: Pick<ApiKeyStore, 'create' | 'findAll'>;
   readonly keyPlaces: KeyPlaces;
 };
 
 /** Frees the places of keys that were revoked, that the table has forgotten, or that were never made. */
-async function clear(deps: KeepingDeps, account: string, now: number): Promise<void> {
+async function clear(deps: KeyLimitDeps, account: string, now: number): Promise<void> {
   const places = await deps.keyPlaces.list(account);
   const found = await deps.apiKeys.findAll(places.map(({ id }) => id));
   const byId = new Map(found.map((key) => [key.id, key]));
@@ -31,7 +31,11 @@ async function clear(deps: KeepingDeps, account: string, now: number): Promise<v
  *
  * @param now epoch milliseconds
  */
-export async function keepKey(deps: KeepingDeps, key: ApiKey, now: number): Promise<boolean> {
+export async function createWithinLimit(
+  deps: KeyLimitDeps,
+  key: ApiKey,
+  now: number,
+): Promise<boolean> {
   const take = () => deps.keyPlaces.take(key.account, key, MOST_KEYS);
   if (!(await take())) {
     await clear(deps, key.account, now);

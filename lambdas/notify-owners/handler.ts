@@ -1,12 +1,12 @@
 import type { Context } from 'aws-lambda';
 import type { Log } from '../core/log/logger.ts';
-import { type TellDeps, tellOwners } from '../core/overview/tell.ts';
+import { type NotifyDeps, notifyOwners } from '../core/overview/notify-owners.ts';
 
 /** What the schedule touches. */
-export type TellOwnersDeps = Omit<TellDeps, 'onOutcome' | 'onFailure'> & { readonly log: Log };
+export type NotifyOwnersDeps = Omit<NotifyDeps, 'onOutcome' | 'onFailure'> & { readonly log: Log };
 
 /** Mails owners what they must know; what it does not get to is the next run's. */
-export function createHandler({ log, ...deps }: TellOwnersDeps) {
+export function createHandler({ log, ...deps }: NotifyOwnersDeps) {
   const told = {
     ...deps,
     onOutcome: ({ account, id }: { account: string; id: string }, outcome: string) =>
@@ -15,7 +15,7 @@ export function createHandler({ log, ...deps }: TellOwnersDeps) {
       log.error('notice not sent', { account, notice: id }, error),
   };
   return async (_event: unknown, context: Context): Promise<void> => {
-    const result = await tellOwners(told, () => context.getRemainingTimeInMillis());
+    const result = await notifyOwners(told, () => context.getRemainingTimeInMillis());
     log.info('told owners', result);
   };
 }

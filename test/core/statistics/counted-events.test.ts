@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Fact } from '../../../lambdas/core/email/email.ts';
-import { happeningsOf } from '../../../lambdas/core/statistics/happenings.ts';
-import { byMonth, type Happening } from '../../../lambdas/core/statistics/statistics.ts';
+import { countedEventsOf } from '../../../lambdas/core/statistics/counted-events.ts';
+import { byMonth, type CountedEvent } from '../../../lambdas/core/statistics/statistics.ts';
 import { ACCOUNT, anEmail, NOW } from '../email/fakes.ts';
 
 const DAY = 24 * 3600 * 1000;
@@ -14,8 +14,8 @@ const delivered = (recipient: number, time = at(0)): Fact => ({
 });
 const email = anEmail({ to: ['ada@example.org', 'bob@example.org'], cc: ['eve@example.org'] });
 const happened = (before: readonly Fact[], added: readonly Fact[], now = NOW + 9 * DAY) =>
-  happeningsOf(email, before, added, now);
-const happening = (change: Partial<Happening>): Happening => ({
+  countedEventsOf(email, before, added, now);
+const countedEvent = (change: Partial<CountedEvent>): CountedEvent => ({
   account: ACCOUNT,
   environment: 'live',
   day: '2026-11-23',
@@ -26,24 +26,24 @@ const happening = (change: Partial<Happening>): Happening => ({
 
 describe('what happened to an email', () => {
   it('happened to all recipients where the fact names none', () => {
-    expect(happened([], [sent()])).toEqual([happening({ recipients: 3 })]);
+    expect(happened([], [sent()])).toEqual([countedEvent({ recipients: 3 })]);
   });
 
   it('happened to the one that the fact names', () => {
-    expect(happened([], [delivered(1)])).toEqual([happening({ kind: 'delivered' })]);
+    expect(happened([], [delivered(1)])).toEqual([countedEvent({ kind: 'delivered' })]);
   });
 
   it('counts once for each recipient, whether it was known before or comes twice at once', () => {
     expect(happened([sent()], [sent(at(1))])).toEqual([]);
     expect(happened([delivered(0)], [delivered(0, at(1)), delivered(1), delivered(1)])).toEqual([
-      happening({ kind: 'delivered' }),
+      countedEvent({ kind: 'delivered' }),
     ]);
   });
 
   it('counts the recipients that are new where a fact is about all', () => {
     const bounced = { type: 'bounced', at: at(0) } as unknown as Fact;
     expect(happened([{ ...bounced, recipient: 2 } as Fact], [bounced])).toEqual([
-      happening({ kind: 'bounced', recipients: 2 }),
+      countedEvent({ kind: 'bounced', recipients: 2 }),
     ]);
   });
 
@@ -58,21 +58,21 @@ describe('what happened to an email', () => {
     ['on the day of the accept where it claims to be earlier', at(-3), NOW, '2026-11-23'],
     ['today where it claims to be later', at(5), NOW + DAY, '2026-11-24'],
   ])('counts %s', (_, time, now, day) => {
-    expect(happened([], [sent(time)], now)).toEqual([happening({ day, recipients: 3 })]);
+    expect(happened([], [sent(time)], now)).toEqual([countedEvent({ day, recipients: 3 })]);
   });
 
   it('is added up by account, environment and month', () => {
-    const first = happening({});
-    const second = happening({ day: '2026-11-30', kind: 'bounced' });
-    const test = happening({ environment: 'test' });
-    const later = happening({ day: '2026-12-01' });
-    const other = happening({ account: 'b'.repeat(24) });
+    const first = countedEvent({});
+    const second = countedEvent({ day: '2026-11-30', kind: 'bounced' });
+    const test = countedEvent({ environment: 'test' });
+    const later = countedEvent({ day: '2026-12-01' });
+    const other = countedEvent({ account: 'b'.repeat(24) });
     const month = { account: ACCOUNT, environment: 'live', month: '2026-11' };
     expect(byMonth([first, test, second, later, other])).toEqual([
-      { month, happenings: [first, second] },
-      { month: { ...month, environment: 'test' }, happenings: [test] },
-      { month: { ...month, month: '2026-12' }, happenings: [later] },
-      { month: { ...month, account: 'b'.repeat(24) }, happenings: [other] },
+      { month, countedEvents: [first, second] },
+      { month: { ...month, environment: 'test' }, countedEvents: [test] },
+      { month: { ...month, month: '2026-12' }, countedEvents: [later] },
+      { month: { ...month, account: 'b'.repeat(24) }, countedEvents: [other] },
     ]);
   });
 });

@@ -21,7 +21,7 @@ const retentionDays = Number(env.RETENTION_DAYS);
 
 export const handler = lambdaHandler(
   createHandler({
-    log: createLog('tell-owners'),
+    log: createLog('notify-owners'),
     notices: noticeStore(table),
     accounts: accountStore(table),
     domains: domainStore(table),

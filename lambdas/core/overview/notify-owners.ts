@@ -14,18 +14,22 @@ import type { QuotaWatch } from '../notice/quota.ts';
 import { mailWords } from '../notice/words.ts';
 
 /** What telling owners touches. */
-export type TellDeps = Omit<AcceptDeps, 'domains' | 'quota'> & {
+export type NotifyDeps = Omit<AcceptDeps, 'domains' | 'quota'> & {
   readonly notices: Pick<NoticeStore, 'due' | 'find' | 'address' | 'postpone' | 'settle'>;
   readonly accounts: Pick<AccountStore, 'find' | 'list'>;
   readonly domains: Pick<DomainStore, 'find' | 'list'>;
-  /** Told what became of each notice. */
+  /** NotifyResult what became of each notice. */
   readonly onOutcome: (ref: NoticeRef, outcome: NoticeOutcome) => void;
-  /** Told of one that is tried again later. */
+  /** NotifyResult of one that is tried again later. */
   readonly onFailure: (ref: NoticeRef, error: unknown) => void;
 };
 
 /** What a run did; `rest`: whether time ended before the work did. */
-export type Told = { readonly told: number; readonly untold: number; readonly rest: boolean };
+export type NotifyResult = {
+  readonly told: number;
+  readonly untold: number;
+  readonly rest: boolean;
+};
 
 type Sender = { readonly account: Account; readonly domain: string };
 type FindSender = () => Promise<Sender | undefined>;
@@ -40,7 +44,7 @@ const byAge = (one: { createdAt: string }, other: { createdAt: string }) =>
   one.createdAt < other.createdAt ? -1 : 1;
 
 /** The oldest account of the operator that has a verified domain, and the oldest such domain. */
-async function findSender({ accounts, domains }: TellDeps): Promise<Sender | undefined> {
+async function findSender({ accounts, domains }: NotifyDeps): Promise<Sender | undefined> {
   const operators = (await accounts.list()).filter(({ plan }) => plan === OPERATOR_PLAN_NAME);
   for (const account of operators.sort(byAge)) {
     const all: Domain[] = await domains.list(account.id);
@@ -56,7 +60,7 @@ async function mailOf(
   notice: KeptNotice,
   to: string,
   sender: FindSender,
-  deps: TellDeps,
+  deps: NotifyDeps,
 ): Promise<NoticeMail | undefined> {
   if (notice.mail) return notice.mail;
   const found = await sender();
@@ -81,7 +85,7 @@ async function send(
   notice: KeptNotice,
   owner: Account,
   mail: NoticeMail,
-  deps: TellDeps,
+  deps: NotifyDeps,
 ) {
   const account = await deps.accounts.find(mail.account);
   if (!account) return 'refused: no account';
@@ -99,7 +103,11 @@ async function send(
   return outcomeOf(accepted.kind);
 }
 
-async function tellOne(ref: NoticeRef, sender: FindSender, deps: TellDeps): Promise<NoticeOutcome> {
+async function tellOne(
+  ref: NoticeRef,
+  sender: FindSender,
+  deps: NotifyDeps,
+): Promise<NoticeOutcome> {
   const notice = await deps.notices.find(ref);
   if (!notice) return 'given up';
   if (deps.now() - notice.at > GIVE_UP) return 'given up';
@@ -111,7 +119,7 @@ async function tellOne(ref: NoticeRef, sender: FindSender, deps: TellDeps): Prom
   return mail ? await send(ref, notice, owner, mail, deps) : 'no operator domain';
 }
 
-async function settleOne(ref: NoticeRef, sender: FindSender, deps: TellDeps): Promise<boolean> {
+async function settleOne(ref: NoticeRef, sender: FindSender, deps: NotifyDeps): Promise<boolean> {
   try {
     const outcome = await tellOne(ref, sender, deps);
     await deps.notices.settle(ref, outcome);
@@ -132,7 +140,7 @@ async function settleOne(ref: NoticeRef, sender: FindSender, deps: TellDeps): Pr
  *
  * @param left the time left, milliseconds
  */
-export async function tellOwners(deps: TellDeps, left: () => number): Promise<Told> {
+export async function notifyOwners(deps: NotifyDeps, left: () => number): Promise<NotifyResult> {
   let known: Promise<Sender | undefined> | undefined;
   const sender = () => {
     known ??= findSender(deps);
