@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
-import { bundleFunctions } from '../lib/function-code.ts';
+import { bundleFunctions } from '../lib/function-bundles.ts';
 
 /** A function's bundle beside one that only imports the same SDK clients. */
 export type BundleFigures = {

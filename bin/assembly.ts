@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildOnce } from '../lib/build-once.ts';
 import { buildDashboard, DASHBOARD_SOURCES } from '../lib/dashboard-build.ts';
-import { bundleFunctions, FUNCTION_SOURCES } from '../lib/function-code.ts';
+import { bundleFunctions, FUNCTION_SOURCES } from '../lib/function-bundles.ts';
 
 type Line = { readonly doing: string } | { readonly directory: string };
 

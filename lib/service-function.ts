@@ -1,11 +1,13 @@
-import { CustomResource, Duration } from 'aws-cdk-lib';
+import { lstatSync, readlinkSync, renameSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { CustomResource, Duration, SymlinkFollowMode } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as EventTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ExpiringLogGroup } from './expiring-log-group.ts';
-import { functionCode } from './function-code.ts';
+import { bundleFunctions } from './function-bundles.ts';
 
 /** Variables that name a resource: only the grant that gives the permission for it sets them. */
 type GrantedVariable =
@@ -60,6 +62,8 @@ export class ServiceFunction<Env extends object> extends Construct {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: functionCode(id, props.beside),
+      // Stack traces name lines of the sources.
+      environment: { NODE_OPTIONS: '--enable-source-maps' },
       memorySize: props.memorySize ?? 512,
       timeout: props.timeout,
       role: this.role,
@@ -104,4 +108,23 @@ export class ServiceFunction<Env extends object> extends Construct {
       properties,
     });
   }
+}
+
+let bundles: string | undefined;
+
+/** The bundle of `lambdas/<name>/index.ts`; the first call of a process bundles all functions at once. */
+function functionCode(name: string, beside: ServiceFunctionProps<object>['beside'] = {}): Code {
+  bundles ??= bundleFunctions();
+  for (const [link, directory] of Object.entries(beside)) {
+    linkTo(directory, join(bundles, name, link));
+  }
+  return Code.fromAsset(join(bundles, name), { followSymlinks: SymlinkFollowMode.ALWAYS });
+}
+
+// Renamed into place, so that a synth beside this one never meets a missing link.
+function linkTo(directory: string, link: string): void {
+  if (lstatSync(link, { throwIfNoEntry: false }) && readlinkSync(link) === directory) return;
+  const draft = `${link}.${process.pid}`;
+  symlinkSync(directory, draft);
+  renameSync(draft, link);
 }

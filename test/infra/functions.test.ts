@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_PLANS } from '../../lambdas/core/contract/plans.ts';
-import { bundleFunctions } from '../../lib/function-code.ts';
+import { bundleFunctions } from '../../lib/function-bundles.ts';
 import { Synthesis } from './synthesis.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -37,6 +37,8 @@ const TIMEOUTS = {
   'notify-owners': 60,
 };
 
+const IN_LAMBDAS = new RegExp(`^${join(root, 'lambdas')}/.+\\.ts$`);
+
 const variablesOf = (name: string) => functions[name].Environment.Variables;
 
 describe('functions', () => {
@@ -44,10 +46,12 @@ describe('functions', () => {
     expect(Object.keys(functions).sort()).toEqual(names);
   });
 
-  it.each(names)('%s gets exactly the variables of its env.ts', async (name) => {
+  it.each(names)("%s gets exactly the variables of its env.ts, and Node's own", async (name) => {
     const { envSchema } = await import(`../../lambdas/${name}/env.ts`);
+    const expected = [...Object.keys(envSchema.entries), 'NODE_OPTIONS'];
 
-    expect(Object.keys(variablesOf(name)).sort()).toEqual(Object.keys(envSchema.entries).sort());
+    expect(Object.keys(variablesOf(name)).sort()).toEqual(expected.sort());
+    expect(variablesOf(name).NODE_OPTIONS).toBe('--enable-source-maps');
   });
 
   it('get as variables the resources that they are meant for', () => {
@@ -166,8 +170,21 @@ describe('functions', () => {
     const { imports } = outputs[output ?? ''];
 
     const beside = name === 'publish-dashboard' ? ['site'] : [];
-    expect(readdirSync(folder)).toEqual(['index.mjs', ...beside]);
+    expect(readdirSync(folder)).toEqual(['index.mjs', 'index.mjs.map', ...beside]);
     expect(imports.filter(({ path }: { path: string }) => !isBuiltin(path))).toEqual([]);
+  });
+
+  it.each(names)('%s has a small source map, of its own sources and without their text', (name) => {
+    const folder = join(bundleFunctions(), name);
+    const code = readFileSync(join(folder, 'index.mjs'), 'utf8');
+    const text = readFileSync(join(folder, 'index.mjs.map'), 'utf8');
+    const map = JSON.parse(text);
+
+    expect(code).toMatch(/\n\/\/# sourceMappingURL=index\.mjs\.map\n$/);
+    expect(map.sources).toContain(`../../../../lambdas/${name}/index.ts`);
+    for (const source of map.sources) expect(join(folder, source)).toMatch(IN_LAMBDAS);
+    expect(map).not.toHaveProperty('sourcesContent');
+    expect(text.length).toBeLessThan(code.length / 2);
   });
 
   it('never get the variable by which the local runner relaxes a rule', () => {
