@@ -17,6 +17,8 @@ export interface SystemOptions {
   readonly context?: Readonly<Record<string, unknown>>;
   /** Directory of a cloud assembly to run. @default the stack is synthesized */
   readonly assembly?: string;
+  /** Directory whose `lambdas/` is watched: a function runs its new code after a change. @default none */
+  readonly watch?: string;
   /** Whether the local account with its domain and keys is made. @default true */
   readonly seed?: boolean;
   /** NotifyResult what is being done. */

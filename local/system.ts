@@ -9,6 +9,7 @@ import { deployCustomResources } from './deployment/custom-resources.ts';
 import type { Endpoints } from './emulators/clients.ts';
 import { forgetFormerAccount } from './former-account.ts';
 import { type HttpApi, startHttpApi } from './http/server.ts';
+import { startReloading } from './reload.ts';
 import { SEED_DOMAIN, type SeededKeys, seed } from './seed.ts';
 import { confirmSeedUser, SEED_USER } from './seed-user.ts';
 import type { SystemOptions } from './system-options.ts';
@@ -93,6 +94,10 @@ async function start(options: SystemOptions, cleanup: Cleanup): Promise<Omit<Sys
   const dashboard = seeding ? SEED_USER : undefined;
   const programs = { ...urls, domain: SEED_DOMAIN, apiKeys, dashboard };
   await directory.writeJson('local.json', programs);
+  if (options.watch !== undefined) {
+    const say = (sentence: string) => options.onLine?.('local', sentence);
+    await startReloading({ root: options.watch, workload, say, signal, cleanup });
+  }
   return { ...programs, dataDir: directory.path, endpoints: backend.endpoints, tableName };
 }
 

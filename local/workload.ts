@@ -31,6 +31,7 @@ export interface Workload {
   readonly routes: readonly Route<Integration>[];
   /** @throws StartError for a function that the template does not have */
   readonly functionOf: (nameOrArn: string) => RunningFunction;
+  readonly find: (nameOrArn: string) => RunningFunction | undefined;
   stop(): Promise<void>;
 }
 
@@ -48,7 +49,8 @@ export function startWorkload(options: WorkloadOptions): Workload {
     const pool = createPool(definition, plan.concurrencyOf(definition), options.sink);
     pools.set(definition.arn, pool).set(definition.name, pool);
   }
-  const functionOf = (nameOrArn: string) => pools.get(nameOrArn) ?? unknownFunction(nameOrArn);
+  const find = (nameOrArn: string) => pools.get(nameOrArn);
+  const functionOf = (nameOrArn: string) => find(nameOrArn) ?? unknownFunction(nameOrArn);
   const mappings = options.mappings ? plan.mappings : [];
   const pollers = mappings.map(({ queueUrl, mapping }) =>
     startPoller({
@@ -67,6 +69,7 @@ export function startWorkload(options: WorkloadOptions): Workload {
   return {
     routes: bindRoutes(plan.routes, functionOf),
     functionOf,
+    find,
     stop: async () => {
       for (const end of ends) end();
       await stopCalls(pollers, new Set(pools.values()));

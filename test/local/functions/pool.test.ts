@@ -39,6 +39,10 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'maillayer-function-'));
   await writeFile(join(directory, 'index.mjs'), SOURCE);
   await writeFile(join(directory, 'broken.mjs'), 'throw new Error("cannot load")');
+  await writeFile(
+    join(directory, 'other.mjs'),
+    "export const handler = async () => ({ calls: 'other' });",
+  );
 });
 afterAll(() => rm(directory, { recursive: true }));
 afterEach(async () => {
@@ -62,7 +66,7 @@ function pool({ size = 1, file = 'index', exportName = 'handler', timeoutMs = 50
     const result = await running.invoke(JSON.stringify(event));
     return result.ok ? (JSON.parse(result.payload) as Record<string, unknown>) : result;
   };
-  return { call, lines };
+  return { call, lines, reload: (name: string) => running.reload(join(directory, name)) };
 }
 
 describe('a function', () => {
@@ -160,5 +164,26 @@ describe('a function', () => {
     await call({ log: 'one\ntwo' });
     await call({});
     expect(lines).toEqual(['some-function: one', 'some-function: two']);
+  });
+
+  it('runs other code from the next call on, while a call under way ends with its own', async () => {
+    const { call, reload } = pool({ size: 1 });
+    await call({});
+    const underWay = call({ wait: 50 });
+    await reload('other');
+    expect(await underWay).toMatchObject({ calls: 2 });
+    expect(await call({})).toEqual({ calls: 'other' });
+    await reload('index');
+    expect(await call({})).toMatchObject({ calls: 1 });
+  });
+
+  it('gives a call that waits the other code', async () => {
+    const { call, reload } = pool({ size: 1 });
+    const [underWay, waiting] = [call({ wait: 50 }), call({})];
+    await reload('other');
+    expect(await Promise.all([underWay, waiting])).toMatchObject([
+      { calls: 1 },
+      { calls: 'other' },
+    ]);
   });
 });

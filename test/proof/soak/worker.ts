@@ -66,6 +66,7 @@ function running(definition: FunctionDefinition, handler: Handler): RunningFunct
         clearTimeout(timer);
       }
     },
+    reload: async () => undefined,
     stop: async () => undefined,
   };
 }
