@@ -1,4 +1,5 @@
-import { integer, parseFlags } from './command-line.ts';
+import { type Command, Option } from 'commander';
+import { commandLine, integer, readOptions } from './command-line.ts';
 import { StartError } from './start-error.ts';
 
 /** What `npm start` can be told. */
@@ -12,28 +13,50 @@ export interface Options {
   readonly ephemeral: boolean;
   /** Divides the pipeline's times and the schedules' periods. */
   readonly timeScale: number;
+  /** Whether changes of the sources take effect without a restart. */
+  readonly watch: boolean;
+  /** Port that debuggers attach to; 0 chooses a free one, and without one nobody can. */
+  readonly inspect?: number;
   readonly help: boolean;
 }
 
-/** Shown by `--help` and after a mistake. */
-export const USAGE = `Usage: npm start -- [options]
+/** What is not given is not so. */
+const FLAGS = { ephemeral: false, help: false };
 
-  --port N          port of the API (default 3025; 0 chooses a free one)
-  --dashboard-port N
-                    port of the dashboard (default 3026; 0 chooses a free one)
-  --data-dir DIR    directory for tables, queues, objects, emails and users (default .maillayer)
-  --ephemeral       keep nothing: use a temporary directory and remove it at exit
-  --time-scale N    run the pipeline's timers N times as fast (default 1, at most 3600)
-  --help            show this`;
+function command(): Command {
+  const port = (name: string) => integer(name, 0, 65_535);
+  return commandLine('npm start -- [options]')
+    .option('--port <N>', 'port of the API; 0 chooses a free one', port('--port'), 3025)
+    .option(
+      '--dashboard-port <N>',
+      'port of the dashboard; 0 chooses a free one',
+      port('--dashboard-port'),
+      3026,
+    )
+    .option(
+      '--data-dir <DIR>',
+      'directory for tables, queues, objects, emails and users',
+      nonEmpty,
+      '.maillayer',
+    )
+    .option('--ephemeral', 'keep nothing: use a temporary directory and remove it at exit')
+    .option(
+      '--time-scale <N>',
+      "run the pipeline's timers N times as fast, at most 3600",
+      integer('--time-scale', 1, 3600),
+      1,
+    )
+    .option('--no-watch', 'run what was built at the start, whatever changes in the sources')
+    .addOption(
+      new Option('--inspect [PORT]', 'let a debugger attach to the functions, at port 9229 or this')
+        .argParser(port('--inspect'))
+        .preset('9229'),
+    )
+    .option('--help', 'show this');
+}
 
-const CONFIG = {
-  port: { type: 'string' },
-  'dashboard-port': { type: 'string' },
-  'data-dir': { type: 'string' },
-  ephemeral: { type: 'boolean' },
-  'time-scale': { type: 'string' },
-  help: { type: 'boolean' },
-} as const;
+/** Shown by `--help`. */
+export const usage = (): string => command().helpInformation().trimEnd();
 
 /**
  * Reads the command line.
@@ -41,23 +64,17 @@ const CONFIG = {
  * @throws StartError naming the option that is wrong and what is right.
  */
 export function parseOptions(args: readonly string[]): Options {
-  const values = parseFlags(args, CONFIG);
-  if (values.ephemeral === true && values['data-dir'] !== undefined) {
+  const given = command();
+  const options = { ...FLAGS, ...readOptions<Omit<Options, keyof typeof FLAGS>>(given, args) };
+  if (options.ephemeral && given.getOptionValueSource('dataDir') === 'cli') {
     throw new StartError(
       'Give either --data-dir or --ephemeral, not both: an ephemeral run keeps nothing.',
     );
   }
-  return {
-    port: integer('--port', values.port ?? '3025', 0, 65_535),
-    dashboardPort: integer('--dashboard-port', values['dashboard-port'] ?? '3026', 0, 65_535),
-    dataDir: nonEmpty('--data-dir', values['data-dir'] ?? '.maillayer'),
-    ephemeral: values.ephemeral ?? false,
-    timeScale: integer('--time-scale', values['time-scale'] ?? '1', 1, 3600),
-    help: values.help ?? false,
-  };
+  return options;
 }
 
-function nonEmpty(option: string, text: string): string {
-  if (text.trim() === '') throw new StartError(`${option} needs the path of a directory.`);
+function nonEmpty(text: string): string {
+  if (text.trim() === '') throw new StartError('--data-dir needs the path of a directory.');
   return text;
 }

@@ -1,6 +1,8 @@
+import inspector from 'node:inspector';
 import { announce } from './announce.ts';
+import { ROOT } from './child-process.ts';
 import { formatLine } from './logs/line.ts';
-import { type Options, parseOptions, USAGE } from './options.ts';
+import { type Options, parseOptions, usage } from './options.ts';
 import { StartError } from './start-error.ts';
 import { startSystem } from './system.ts';
 
@@ -12,7 +14,7 @@ import { startSystem } from './system.ts';
 export async function run(args: readonly string[]): Promise<number> {
   try {
     const options = parseOptions(args);
-    if (options.help) console.log(USAGE);
+    if (options.help) console.log(usage());
     else await serve(options);
     return 0;
   } catch (error) {
@@ -22,13 +24,9 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-async function serve({
-  port,
-  dashboardPort,
-  dataDir,
-  ephemeral,
-  timeScale,
-}: Options): Promise<void> {
+async function serve(options: Options): Promise<void> {
+  const { port, dashboardPort, dataDir, ephemeral, timeScale } = options;
+  const isInspected = options.inspect !== undefined && inspect(options.inspect);
   const started = Date.now();
   const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
   const stopping = new AbortController();
@@ -45,6 +43,8 @@ async function serve({
       port,
       dashboardPort,
       timeScale,
+      unhurried: isInspected,
+      ...(options.watch ? { watch: ROOT } : {}),
       signal: stopping.signal,
       onCrash: (reason) => crash(reason),
       onProgress: (sentence) => console.log(`${elapsed(started)}  ${sentence}`),
@@ -65,6 +65,13 @@ async function serve({
     // NotifyResult to stop while it was starting: that is no failure.
     if (!stopping.signal.aborted) throw error;
   }
+}
+
+/** Opens the port that debuggers attach to; one of an editor that has started this process is open already. */
+function inspect(port: number): true {
+  // It says itself where it listens; Node hands the functions' threads on to whoever attaches.
+  if (inspector.url() === undefined) inspector.open(port, '127.0.0.1');
+  return true;
 }
 
 /** Resolves at Ctrl-C or a SIGTERM; a second one ends the process at once. */

@@ -19,6 +19,8 @@ export interface SystemOptions {
   readonly assembly?: string;
   /** Directory whose `lambdas/` is watched: a function runs its new code after a change. @default none */
   readonly watch?: string;
+  /** Whether functions have all the time that a person at a breakpoint needs. @default false */
+  readonly unhurried?: boolean;
   /** Whether the local account with its domain and keys is made. @default true */
   readonly seed?: boolean;
   /** NotifyResult what is being done. */

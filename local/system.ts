@@ -74,6 +74,7 @@ async function start(options: SystemOptions, cleanup: Cleanup): Promise<Omit<Sys
     ...backend,
     timeScale: options.timeScale ?? 1,
     mappings: options.mappings ?? true,
+    unhurried: options.unhurried ?? false,
     endpointsOf: options.endpointsOf ?? ((_, own) => own),
     sink: options.onLine ?? (() => undefined),
   });

@@ -23,6 +23,8 @@ export interface WorkloadOptions {
   readonly timeScale: number;
   /** Whether to feed the queues' functions. */
   readonly mappings: boolean;
+  /** Whether calls have all the time that a person at a breakpoint needs. */
+  readonly unhurried: boolean;
   readonly sink: LineSink;
 }
 
@@ -37,6 +39,9 @@ export interface Workload {
 
 /** Execution environments of a function that answers HTTP requests: enough for two cores. */
 const HTTP_CONCURRENCY = 4;
+
+/** The time of a call while somebody debugs (own choice): longer than anybody looks at one. */
+const UNHURRIED_MS = 12 * 60 * 60 * 1000;
 
 /** How long calls under way may take to end when the system stops. */
 const STOP_WITHIN_MS = 2000;
@@ -92,8 +97,12 @@ async function stopCalls(
   await stopped;
 }
 
-function readPlan({ template, assembly, endpoints, endpointsOf }: WorkloadOptions) {
-  const routes = readRoutes(template);
+function readPlan({ template, assembly, endpoints, endpointsOf, unhurried }: WorkloadOptions) {
+  const time = unhurried ? { timeoutMs: UNHURRIED_MS } : {};
+  const routes = readRoutes(template).map(({ routeKey, target }) => ({
+    routeKey,
+    target: { ...target, ...time },
+  }));
   const queues = template.resources('AWS::SQS::Queue');
   const mappings = template.resources('AWS::Lambda::EventSourceMapping').flatMap((resource) => {
     const mapping = readMapping(resource);
@@ -110,11 +119,10 @@ function readPlan({ template, assembly, endpoints, endpointsOf }: WorkloadOption
     routes,
     mappings,
     schedules: template.resources('AWS::Events::Rule').flatMap((rule) => readSchedule(rule) ?? []),
-    functions: template
-      .resources('AWS::Lambda::Function')
-      .map((resource) =>
-        readFunction(resource, assembly.assetDirectory, endpointsOf(resource.name, endpoints)),
-      ),
+    functions: template.resources('AWS::Lambda::Function').map((resource) => {
+      const own = endpointsOf(resource.name, endpoints);
+      return { ...readFunction(resource, assembly.assetDirectory, own), ...time };
+    }),
     concurrencyOf: ({ arn, name }: FunctionDefinition) => {
       const http = routes.some(({ target }) => target.functionArn === arn) ? HTTP_CONCURRENCY : 0;
       const fed = mappings

@@ -67,6 +67,8 @@ export function startRuntime(definition: FunctionDefinition, sink: LineSink): Ru
 function startThread(definition: FunctionDefinition, sink: LineSink): Worker {
   const { name, arn, file, exportName, memoryMb, environment } = definition;
   const thread = new Worker(new URL('runtime.thread.ts', import.meta.url), {
+    // What a debugger calls it.
+    name,
     workerData: { name, arn, file, exportName, memoryMb } satisfies RuntimeData,
     env: { ...environment, ...SLOW_CLOCK_VARIABLE },
     execArgv: [],

@@ -1,4 +1,4 @@
-import { integer, parseFlags } from '../command-line.ts';
+import { commandLine, integer, readOptions } from '../command-line.ts';
 
 /** What `npm run receiver` can be told. */
 export interface ReceiverOptions {
@@ -6,32 +6,39 @@ export interface ReceiverOptions {
   readonly dataDir: string;
   /** Its own port; 0 chooses a free one. */
   readonly port: number;
-  /** Whose events it gets. */
-  readonly environment: 'live' | 'test';
+  /** Whether it gets the events of the test key's emails, and not of the live key's. */
+  readonly test: boolean;
   /** The HTTP status that every webhook is answered with. */
   readonly answer: number;
   readonly help: boolean;
 }
 
+/** What is not given is not so. */
+const FLAGS = { test: false, help: false };
+
+const command = () =>
+  commandLine(
+    'npm run receiver -- [options]',
+    'Shows the webhooks of the running local system: it creates its own endpoint, verifies each signature, and deletes the endpoint at Ctrl-C.',
+  )
+    .option('--test', "receive the events of the test key's emails, not of the live key's")
+    .option(
+      '--answer <N>',
+      'answer each webhook with this status, to see retries',
+      integer('--answer', 200, 599),
+      204,
+    )
+    .option(
+      '--port <N>',
+      'port to listen on; 0 chooses a free one',
+      integer('--port', 0, 65_535),
+      0,
+    )
+    .option('--data-dir <DIR>', 'data directory of the local system', '.maillayer')
+    .option('--help', 'show this');
+
 /** Shown by `--help`. */
-export const USAGE = `Usage: npm run receiver -- [options]
-
-Shows the webhooks of the running local system: it creates its own endpoint, verifies each
-signature, and deletes the endpoint at Ctrl-C.
-
-  --test            receive the events of the test key's emails (default: the live key's)
-  --answer N        answer each webhook with this status, to see retries (default 204)
-  --port N          port to listen on (default: a free one)
-  --data-dir DIR    data directory of the local system (default .maillayer)
-  --help            show this`;
-
-const CONFIG = {
-  test: { type: 'boolean' },
-  answer: { type: 'string' },
-  port: { type: 'string' },
-  'data-dir': { type: 'string' },
-  help: { type: 'boolean' },
-} as const;
+export const usage = (): string => command().helpInformation().trimEnd();
 
 /**
  * Reads the command line.
@@ -39,12 +46,5 @@ const CONFIG = {
  * @throws StartError naming the option that is wrong and what is right.
  */
 export function parseReceiverOptions(args: readonly string[]): ReceiverOptions {
-  const values = parseFlags(args, CONFIG);
-  return {
-    dataDir: values['data-dir'] ?? '.maillayer',
-    port: integer('--port', values.port ?? '0', 0, 65_535),
-    environment: values.test === true ? 'test' : 'live',
-    answer: integer('--answer', values.answer ?? '204', 200, 599),
-    help: values.help ?? false,
-  };
+  return { ...FLAGS, ...readOptions<Omit<ReceiverOptions, keyof typeof FLAGS>>(command(), args) };
 }

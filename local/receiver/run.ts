@@ -3,7 +3,7 @@ import { showArrival } from './arrival.ts';
 import { makeEndpoint, type OwnEndpoint } from './endpoint.ts';
 import { listen } from './listen.ts';
 import { findLocalSystem } from './local-system.ts';
-import { parseReceiverOptions, type ReceiverOptions, USAGE } from './options.ts';
+import { parseReceiverOptions, type ReceiverOptions, usage } from './options.ts';
 
 /**
  * The command `npm run receiver`: shows webhooks until it is told to stop.
@@ -13,7 +13,7 @@ import { parseReceiverOptions, type ReceiverOptions, USAGE } from './options.ts'
 export async function run(args: readonly string[]): Promise<number> {
   try {
     const options = parseReceiverOptions(args);
-    if (options.help) console.log(USAGE);
+    if (options.help) console.log(usage());
     else await receive(options);
     return 0;
   } catch (error) {
@@ -25,7 +25,8 @@ export async function run(args: readonly string[]): Promise<number> {
 
 async function receive(options: ReceiverOptions): Promise<void> {
   const stopped = stopSignal();
-  const system = await findLocalSystem(options.dataDir, options.environment);
+  const environment = options.test ? 'test' : 'live';
+  const system = await findLocalSystem(options.dataDir, environment);
   // A first webhook may overtake the answer that holds the secret.
   const made = Promise.withResolvers<OwnEndpoint>();
   made.promise.catch(() => undefined);
@@ -34,10 +35,10 @@ async function receive(options: ReceiverOptions): Promise<void> {
     console.log(`${showArrival(arrival, secret)}\n`);
   });
   try {
-    const endpoint = await makeEndpoint(system, listener.url, options.environment);
+    const endpoint = await makeEndpoint(system, listener.url, environment);
     made.resolve(endpoint);
     console.log(
-      `Webhooks of ${options.environment} emails arrive at ${listener.url} and are shown here.\n` +
+      `Webhooks of ${environment} emails arrive at ${listener.url} and are shown here.\n` +
         'Stop with Ctrl-C.\n',
     );
     await stopped;

@@ -52,7 +52,7 @@ function start(
 ): Promise<{ child: ChildProcess; file: LocalFile }> {
   const options = [
     ...['--port', '0', '--dashboard-port', '0'],
-    ...['--data-dir', dataDir, '--time-scale', String(timeScale)],
+    ...['--data-dir', dataDir, '--time-scale', String(timeScale), '--no-watch'],
   ];
   const child = spawn(process.execPath, ['local/start.ts', ...options], {
     // Jest's own, with the clock of the test file.

@@ -9,6 +9,7 @@ describe('the options', () => {
       dataDir: '.maillayer',
       ephemeral: false,
       timeScale: 1,
+      watch: true,
       help: false,
     });
   });
@@ -25,8 +26,12 @@ describe('the options', () => {
       dataDir: '/x',
       ephemeral: false,
       timeScale: 60,
+      watch: true,
       help: true,
     });
+    expect(parseOptions(['--no-watch']).watch).toBe(false);
+    expect(parseOptions(['--inspect', '--ephemeral']).inspect).toBe(9229);
+    expect(parseOptions(['--inspect=9300']).inspect).toBe(9300);
     expect(parseOptions(['--ephemeral']).ephemeral).toBe(true);
   });
 
@@ -41,6 +46,7 @@ describe('the options', () => {
     [['--dashboard-port', 'x'], '--dashboard-port must be a whole number from 0 to 65535'],
     [['--port', '1e3'], '--port must be a whole number from 0 to 65535, and "1e3" is not.'],
     [['--time-scale', '0'], '--time-scale must be a whole number from 1 to 3600, and "0" is not.'],
+    [['--inspect', 'x'], '--inspect must be a whole number from 0 to 65535, and "x" is not.'],
     [['--data-dir', ' '], '--data-dir needs the path of a directory.'],
     [['--data-dir', 'x', '--ephemeral'], 'Give either --data-dir or --ephemeral'],
   ])('%j are refused with a clear sentence', (args, message) => {

@@ -188,7 +188,7 @@ describe('npm start', () => {
     const wrong = start('--prot', '1');
     expect(await wrong.ended).toBe(1);
     expect(wrong.output()).toBe(
-      "Unknown option '--prot': the options are --port, --dashboard-port, --data-dir, --ephemeral, --time-scale, --help.\n",
+      "Unknown option '--prot': the options are --port, --dashboard-port, --data-dir, --ephemeral, --time-scale, --no-watch, --inspect, --help.\n",
     );
     const asked = start('--help');
     expect(await asked.ended).toBe(0);
