@@ -1,6 +1,8 @@
 import { type Backend, startBackend } from './backend.ts';
+import { ROOT } from './child-process.ts';
 import { Cleanup } from './cleanup.ts';
 import { readDistribution } from './cloudfront/distribution.ts';
+import { canServeLive, type LivePage, startLivePage } from './cloudfront/live-page.ts';
 import { localPolicy } from './cloudfront/security-policy.ts';
 import { type DistributionServer, startDistribution } from './cloudfront/server.ts';
 import { lineOf, type Message } from './cognito/message.ts';
@@ -79,7 +81,8 @@ async function start(options: SystemOptions, cleanup: Cleanup): Promise<Omit<Sys
     sink: options.onLine ?? (() => undefined),
   });
   cleanup.add(() => workload.stop());
-  const urls = await serve(doors, { backend, workload, cleanup });
+  const live = livePage(options, signal);
+  const urls = await serve(doors, { backend, workload, cleanup, live });
   const tableName = await writeEndpoints(directory, backend, cleanup);
 
   onProgress(
@@ -115,13 +118,23 @@ interface Inside {
   readonly backend: Backend;
   readonly workload: Workload;
   readonly cleanup: Cleanup;
+  readonly live: LivePage | undefined;
 }
 
-async function serve({ api, pages }: Doors, { backend, workload, cleanup }: Inside) {
+/** The page from its sources where they are watched, and the tools for it installed. */
+function livePage({ watch, onLine }: SystemOptions, signal: AbortSignal): LivePage | undefined {
+  if (watch !== ROOT) return undefined;
+  const say = (sentence: string) => onLine?.('dashboard', sentence);
+  if (canServeLive()) return startLivePage(signal, say);
+  say('Changes of the dashboard show after a restart: "npm ci" installs what shows them at once.');
+  return undefined;
+}
+
+async function serve({ api, pages }: Doors, { backend, workload, cleanup, live }: Inside) {
   const { template, endpoints, clients } = backend;
   api.serve(workload.routes);
   const distribution = readDistribution(template, (policy) =>
-    localPolicy(policy, endpoints.cognito),
+    localPolicy(policy, endpoints.cognito, live?.nonce),
   );
   if (distribution === undefined) {
     await pages.stop();
@@ -130,7 +143,7 @@ async function serve({ api, pages }: Doors, { backend, workload, cleanup }: Insi
       signInFlow: 'USER_PASSWORD_AUTH',
       userPoolEndpoint: endpoints.cognito,
     };
-    pages.serve({ distribution, s3: clients.s3, apiUrl: api.url, configuration });
+    pages.serve({ distribution, s3: clients.s3, apiUrl: api.url, configuration, live });
   }
   // Requests under way are answered before what answers them is stopped.
   cleanup.add(() => api.stop());

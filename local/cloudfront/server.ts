@@ -6,6 +6,7 @@ import { fromApi, kept } from './api-origin.ts';
 import { fromBucket, type OriginAnswer, withValues } from './bucket-origin.ts';
 import { type Behaviour, behaviourFor, type Distribution } from './distribution.ts';
 import type { EdgeRequest, EdgeResponse, EdgeResult } from './edge-function.ts';
+import { LIVE_BASE, type LivePage, relayUpgrades } from './live-page.ts';
 
 /** What a distribution's server works with. */
 export interface Serving {
@@ -15,6 +16,8 @@ export interface Serving {
   readonly apiUrl: string;
   /** Put into `config.json` on its way, because they hold on this machine only. */
   readonly configuration: object;
+  /** Takes the place of the page that the bucket has. @default none */
+  readonly live?: LivePage | undefined;
 }
 
 /** The running server. */
@@ -24,6 +27,9 @@ export interface DistributionServer {
   serve(serving: Serving): void;
   stop(): Promise<void>;
 }
+
+/** The object that the dashboard's distribution answers every path with that names no file. */
+const PAGE = '/index.html';
 
 const failure = (status: number, sentence: string): OriginAnswer => ({
   status,
@@ -46,12 +52,14 @@ export async function startDistribution(port: number): Promise<DistributionServe
       else write(response, failure(502, `The origin cannot be reached: ${String(error)}`), message);
     });
   });
+  const endUpgrades = relayUpgrades(server, async () => serving?.live?.url);
   return {
     url: await listen(server, port, '--dashboard-port'),
     serve: (given) => {
       serving = given;
     },
     stop: () => {
+      endUpgrades();
       stopping ??= close(server);
       return stopping;
     },
@@ -77,8 +85,10 @@ async function answer(
   if ('response' in result) return write(response, edgeAnswer(result.response), message);
   const { uri } = result.request;
   if (behaviour.origin.kind === 'api') {
-    return relay(message, response, { serving, behaviour, uri });
+    return relay(message, response, { url: serving.apiUrl, behaviour, uri });
   }
+  const live = await liveTarget(serving, { path, uri });
+  if (live !== undefined) return relay(message, response, { ...live, behaviour });
   const found = await object(message, { serving, bucket: behaviour.origin.bucket, uri });
   write(response, withHeaders(found, behaviour), message);
 }
@@ -137,6 +147,18 @@ async function object(
   return key === 'config.json' ? withValues(found, configuration) : found;
 }
 
+/** Where the page's sources answer this; undefined for what the bucket has. */
+async function liveTarget(
+  { live, distribution }: Serving,
+  { path, uri }: { readonly path: string; readonly uri: string },
+): Promise<{ readonly url: string; readonly uri: string } | undefined> {
+  const isSource = path.startsWith(LIVE_BASE);
+  const isPage = (uri === '/' ? `/${distribution.rootObject}` : uri) === PAGE;
+  const url = isSource || isPage ? await live?.url : undefined;
+  if (url === undefined) return undefined;
+  return { url, uri: isSource ? path : `${LIVE_BASE}${PAGE.slice(1)}` };
+}
+
 function decoded(key: string): string {
   try {
     return decodeURIComponent(key);
@@ -148,11 +170,11 @@ function decoded(key: string): string {
 async function relay(
   message: IncomingMessage,
   response: ServerResponse,
-  { serving, behaviour, uri }: { serving: Serving; behaviour: Behaviour; uri: string },
+  { url, behaviour, uri }: { url: string; behaviour: Behaviour; uri: string },
 ): Promise<void> {
   const query = (message.url ?? '').split('?').slice(1).join('?');
   const target = query === '' ? uri : `${uri}?${query}`;
-  const origin = await fromApi(message, { url: serving.apiUrl, target });
+  const origin = await fromApi(message, { url, target });
   const { headers } = withHeaders(
     { status: 0, headers: kept(origin.headersDistinct), body: '' },
     behaviour,
