@@ -9,7 +9,6 @@ import { lineOf, type Message } from './cognito/message.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { deployCustomResources } from './deployment/custom-resources.ts';
 import type { Endpoints } from './emulators/clients.ts';
-import { forgetFormerAccount } from './former-account.ts';
 import { type HttpApi, startHttpApi } from './http/server.ts';
 import { startReloading } from './reload.ts';
 import { SEED_DOMAIN, type SeededKeys, seed } from './seed.ts';
@@ -91,7 +90,7 @@ async function start(options: SystemOptions, cleanup: Cleanup): Promise<Omit<Sys
   const deployed = deployCustomResources(backend.template, workload.functionOf);
   const seeding = options.seed !== false;
   const apiKeys = seeding
-    ? await seedAccount({ backend, tableName, deployed, dataDir: directory.path, signal })
+    ? await seedAccount({ backend, deployed, dataDir: directory.path, signal })
     : undefined;
   await deployed;
   signal.throwIfAborted();
@@ -169,20 +168,15 @@ async function writeEndpoints(
 
 interface Seeding {
   readonly backend: Backend;
-  readonly tableName: string;
   readonly deployed: Promise<void>;
   readonly dataDir: string;
   readonly signal: AbortSignal;
 }
 
-async function seedAccount({ backend, tableName, deployed, dataDir, signal }: Seeding) {
-  const { template, clients, cognito, endpoints } = backend;
-  const prepare = async () => {
-    await deployed;
-    await forgetFormerAccount(clients.dynamodb, { tableName, sesUrl: endpoints.ses });
-    return confirmSeedUser(template, cognito);
-  };
-  return seed({ dataDir, sesUrl: endpoints.ses, user: prepare(), signal });
+async function seedAccount({ backend, deployed, dataDir, signal }: Seeding) {
+  const { template, cognito, endpoints } = backend;
+  const user = deployed.then(() => confirmSeedUser(template, cognito));
+  return seed({ dataDir, sesUrl: endpoints.ses, user, signal });
 }
 
 /** Shows what Cognito would have mailed, but for the operator's first password: it is replaced at once. */

@@ -8,7 +8,7 @@ import { readStackOutputs } from '../../lambdas/core/aws/stack-outputs.ts';
 import type { DnsRecords } from '../../lambdas/core/domain/dns-records.ts';
 import type { DomainPlaces, DomainStore } from '../../lambdas/core/domain/domain.ts';
 import type { DomainIdentities } from '../../lambdas/core/domain/domain-identities.ts';
-import { openDnsRecords } from '../../lambdas/core/net/dns-records.ts';
+import { dnsRecords } from '../../lambdas/core/net/dns-records.ts';
 import type { NoticeStore } from '../../lambdas/core/notice/notice.ts';
 import type { SuppressionStore } from '../../lambdas/core/suppression/suppression.ts';
 import { accountStore } from '../../lambdas/core/table/account-store.ts';
@@ -54,9 +54,9 @@ export async function connect(options: CommandLine['options']): Promise<Connecti
     );
   }
   const local = stack === undefined;
-  const { name, server } = local
+  const { name, servers } = local
     ? await openLocal(dataDir ?? '.maillayer')
-    : { name: await tableOfStack(stack), server: undefined };
+    : { name: await tableOfStack(stack), servers: undefined };
   const table = openTable(name);
   return {
     accounts: accountStore(table),
@@ -67,13 +67,13 @@ export async function connect(options: CommandLine['options']): Promise<Connecti
     notices: noticePuts(table),
     suppressions: suppressionStore(table),
     identities: openDomainIdentities(),
-    dns: openDnsRecords({ local, server }),
+    dns: dnsRecords(servers),
     local,
   };
 }
 
-/** Points the SDK at the local system and nowhere else; gives the table's name, and the name server's address. */
-async function openLocal(dataDir: string): Promise<{ name: string; server: string }> {
+/** Points the SDK at the local system and nowhere else; gives the table's name, and its name servers. */
+async function openLocal(dataDir: string): Promise<{ name: string; servers: readonly string[] }> {
   const { region, tableName, endpoints } = await readEndpoints(dataDir);
   for (const name of Object.keys(process.env)) {
     if (name.startsWith('AWS_')) delete process.env[name];
@@ -85,7 +85,7 @@ async function openLocal(dataDir: string): Promise<{ name: string; server: strin
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SESV2: endpoints.ses,
   });
-  return { name: tableName, server: endpoints.dns };
+  return { name: tableName, servers: [endpoints.dns] };
 }
 
 async function readEndpoints(dataDir: string): Promise<v.InferOutput<typeof endpointsSchema>> {

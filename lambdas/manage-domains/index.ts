@@ -3,7 +3,7 @@ import { openDomainIdentities } from '../core/aws/identities.ts';
 import { parsePlans } from '../core/contract/plans.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
-import { openDnsRecords } from '../core/net/dns-records.ts';
+import { dnsRecords } from '../core/net/dns-records.ts';
 import { openTokenVerifier } from '../core/net/token-verifier.ts';
 import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { callerStores } from '../core/table/caller-stores.ts';
@@ -26,11 +26,8 @@ export const handler = lambdaHandler(
     domains: domainStore(table),
     places: domainPlaces(table),
     identities: openDomainIdentities(),
-    // Both are set by the local system only; a test of the template proves that they never are on AWS.
-    dns: openDnsRecords({
-      local: process.env.MAILLAYER_LOCAL !== undefined,
-      server: process.env.MAILLAYER_LOCAL_DNS,
-    }),
+    // Like the addresses of AWS's services, it is set where others than the machine's own are to be asked.
+    dns: dnsRecords(process.env.NAME_SERVERS?.split(',')),
     notices: noticePuts(table),
     times: times(Number(env.TIME_SCALE)),
     now: Date.now,

@@ -2,7 +2,7 @@ import { parse } from 'valibot';
 import { openDomainIdentities } from '../core/aws/identities.ts';
 import { times } from '../core/contract/times.ts';
 import { createLog } from '../core/log/logger.ts';
-import { openDnsRecords } from '../core/net/dns-records.ts';
+import { dnsRecords } from '../core/net/dns-records.ts';
 import { lambdaHandler } from '../core/runtime/lambda-handler.ts';
 import { domainStore } from '../core/table/domain-store.ts';
 import { noticePuts } from '../core/table/notice-store.ts';
@@ -18,11 +18,8 @@ export const handler = lambdaHandler(
     log: createLog('recheck-domains'),
     domains: domainStore(table),
     identities: openDomainIdentities(),
-    // Both are set by the local system only; a test of the template proves that they never are on AWS.
-    dns: openDnsRecords({
-      local: process.env.MAILLAYER_LOCAL !== undefined,
-      server: process.env.MAILLAYER_LOCAL_DNS,
-    }),
+    // Like the addresses of AWS's services, it is set where others than the machine's own are to be asked.
+    dns: dnsRecords(process.env.NAME_SERVERS?.split(',')),
     notices: noticePuts(table),
     times: times(Number(env.TIME_SCALE)),
     now: Date.now,

@@ -116,6 +116,6 @@ function localEnvironment(endpoints: Endpoints): Record<string, string> {
     AWS_ENDPOINT_URL_SNS: endpoints.sqs,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     MAILLAYER_LOCAL: '1',
-    MAILLAYER_LOCAL_DNS: endpoints.dns,
+    NAME_SERVERS: endpoints.dns,
   };
 }

@@ -187,7 +187,10 @@ describe('functions', () => {
     expect(text.length).toBeLessThan(code.length / 2);
   });
 
-  it('never get the variable by which the local runner relaxes a rule', () => {
-    expect(JSON.stringify(synthesis.template.toJSON())).not.toContain('MAILLAYER_LOCAL');
+  it('never get the variables by which the local runner relaxes a rule, or has name servers of its own', () => {
+    const text = JSON.stringify(synthesis.template.toJSON());
+
+    expect(text).not.toContain('MAILLAYER_LOCAL');
+    expect(text).not.toContain('NAME_SERVERS');
   });
 });

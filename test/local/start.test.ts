@@ -104,7 +104,15 @@ describe('npm start', () => {
 
   it('prints a request that works when pasted; its mail is in the inbox and on the dashboard', async () => {
     const dataDir = join(parent, 'data');
-    const system = start('--port', '0', '--dashboard-port', '0', '--data-dir', dataDir, '--no-watch');
+    const system = start(
+      '--port',
+      '0',
+      '--dashboard-port',
+      '0',
+      '--data-dir',
+      dataDir,
+      '--no-watch',
+    );
     await system.says('Stop with Ctrl-C.');
     const [command] = /^curl .*$/m.exec(system.output()) ?? [''];
     const shell = spawn('sh', ['-c', `${command} -s`]);
@@ -131,12 +139,28 @@ describe('npm start', () => {
 
   it('has the same keys after kill -9, and says that its directory is in use meanwhile', async () => {
     const dataDir = join(parent, 'data');
-    const first = start('--port', '0', '--dashboard-port', '0', '--data-dir', dataDir, '--no-watch');
+    const first = start(
+      '--port',
+      '0',
+      '--dashboard-port',
+      '0',
+      '--data-dir',
+      dataDir,
+      '--no-watch',
+    );
     await first.says('Stop with Ctrl-C.');
     const { apiKeys: keys, dashboard } = local(dataDir);
     expect(keys.live).toMatch(/^ml_live_\w{36}$/);
     expect(keys.test).toMatch(/^ml_test_\w{36}$/);
-    const rival = start('--port', '0', '--dashboard-port', '0', '--data-dir', dataDir, '--no-watch');
+    const rival = start(
+      '--port',
+      '0',
+      '--dashboard-port',
+      '0',
+      '--data-dir',
+      dataDir,
+      '--no-watch',
+    );
     expect(await rival.ended).toBe(1);
     expect(rival.output()).toBe(
       `The data directory ${dataDir} is in use by another Maillayer (process ${first.child.pid}): ` +
@@ -145,7 +169,15 @@ describe('npm start', () => {
     first.child.kill('SIGKILL');
     await first.ended;
 
-    const second = start('--port', '0', '--dashboard-port', '0', '--data-dir', dataDir, '--no-watch');
+    const second = start(
+      '--port',
+      '0',
+      '--dashboard-port',
+      '0',
+      '--data-dir',
+      dataDir,
+      '--no-watch',
+    );
     await second.says('Stop with Ctrl-C.');
     expect(local(dataDir)).toMatchObject({ apiKeys: keys, dashboard });
     expect(await signIn(local(dataDir))).toMatch(/^eyJ/);

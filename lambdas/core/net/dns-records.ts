@@ -39,15 +39,3 @@ export function dnsRecords(servers?: readonly string[], query = QUERY): DnsRecor
     },
   };
 }
-
-/**
- * The records that a function looks up: of its machine's name servers, or of a local system. There only
- * `server` is asked (`address:port`), so that no question leaves the machine.
- *
- * @throws Error for a local system without a server
- */
-export function openDnsRecords({ local, server }: { local: boolean; server?: string | undefined }) {
-  if (!local) return dnsRecords();
-  if (server !== undefined) return dnsRecords([server]);
-  throw new Error('A local system has a name server of its own, but none is named.');
-}

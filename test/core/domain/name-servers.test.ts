@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dnsRecords, openDnsRecords } from '../../../lambdas/core/net/dns-records.ts';
+import { dnsRecords } from '../../../lambdas/core/net/dns-records.ts';
 import { startNameServer } from './name-server.ts';
 
 const ZONE = {
@@ -44,16 +44,5 @@ describe('name servers', () => {
   it('that fail or do not answer have said nothing', async () => {
     expect(await ask().lookUp('CNAME', 'broken.example')).toBeUndefined();
     expect(await ask().lookUp('TXT', 'dead.example')).toBeUndefined();
-  });
-});
-
-describe('a local system', () => {
-  it('asks its own name server and no other', async () => {
-    const name = 'a._domainkey.shop.example';
-    const own = openDnsRecords({ local: true, server: server.address });
-    expect(await own.lookUp('CNAME', name)).toEqual(['a.dkim.amazonses.com']);
-    expect(await own.lookUp('CNAME', 'b._domainkey.shop.example')).toEqual([]);
-    const without = () => openDnsRecords({ local: true });
-    expect(without).toThrow('A local system has a name server of its own, but none is named.');
   });
 });

@@ -64,7 +64,7 @@ describe('a function of the template', () => {
       AWS_REGION: 'us-east-1',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       MAILLAYER_LOCAL: '1',
-      MAILLAYER_LOCAL_DNS: '127.0.0.1:53',
+      NAME_SERVERS: '127.0.0.1:53',
     });
   });
 

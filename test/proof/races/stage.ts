@@ -58,8 +58,7 @@ export async function openStage(plans: Plans) {
       TIME_SCALE: '1',
       USER_POOL_ID: 'us-east-1_Nobody',
       USER_POOL_CLIENT_ID: 'nobody',
-      MAILLAYER_LOCAL: '1',
-      MAILLAYER_LOCAL_DNS: ses.dns,
+      NAME_SERVERS: ses.dns,
     },
     async racer(plan: string): Promise<Racer> {
       const account = hex24();
