@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { DnsRecord } from '../dns/message.ts';
+import type { DnsRecord } from '../dns/server.ts';
 import { type Documents, documents } from './documents.ts';
 import { badRequest } from './errors.ts';
 import { jsonBody, type Route, route, sendJson } from './http.ts';

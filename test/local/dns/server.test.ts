@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readQuestion } from '../../../local/dns/message.ts';
+import { answerTo, type DnsRecord } from '../../../local/dns/server.ts';
 
 const HEADER = Buffer.from([0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
 
@@ -9,7 +9,15 @@ describe('a DNS query', () => {
       HEADER,
       Buffer.from('\x03API\x02de\x00\x00\x10\x00\x01', 'latin1'),
     ]);
-    expect(readQuestion(query)).toEqual({ name: 'api.de', code: 16, end: query.length });
+    const asked: string[] = [];
+    const recordsOf = (name: string): DnsRecord[] => {
+      asked.push(name);
+      return [{ type: 'TXT', value: 'text' }];
+    };
+    const answer = answerTo(query, recordsOf);
+    expect(asked).toEqual(['api.de']);
+    expect(answer?.subarray(12, query.length)).toEqual(query.subarray(12));
+    expect(answer?.subarray(-5).toString('latin1')).toBe('\x04text');
   });
 
   it.each([
@@ -26,6 +34,6 @@ describe('a DNS query', () => {
       ]),
     ],
   ])('is none when it %s', (_, bytes) => {
-    expect(readQuestion(bytes)).toBeUndefined();
+    expect(answerTo(bytes, () => [])).toBeUndefined();
   });
 });
