@@ -16,9 +16,9 @@ export function inboxRoutes(mails: Mails): readonly Route[] {
       }
       sendJson(response, 200, listPage(mails, filter));
     }),
-    route('GET', '/_local/inbox/{id}', (call, response) => {
+    route('GET', '/_local/inbox/{id}', async (call, response) => {
       const mail = findMail(mails, call);
-      sendJson(response, 200, { ...mail, source: mailSource(mail) });
+      sendJson(response, 200, { ...mail, source: await mailSource(mail) });
     }),
     route('DELETE', '/_local/inbox', (_call, response) => {
       mails.clear();

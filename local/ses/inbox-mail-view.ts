@@ -17,7 +17,8 @@ export function readView(query: URLSearchParams, mail: Mail): View {
   return mail.html === null ? 'text' : 'html';
 }
 
-export function mailMain(mail: Mail, view: View): Html {
+export async function mailMain(mail: Mail, view: View): Promise<Html> {
+  const body = await viewBody(mail, view);
   return html`<article class="mail">
 <p class="back"><a href="/">← Inbox</a></p>
 <h1>${mail.subject || '(no subject)'}</h1>
@@ -26,7 +27,7 @@ ${attachments(mail)}
 <nav class="tabs" aria-label="Parts of the mail">${Object.entries(VIEWS).map(([name, label]) =>
     tab(mail, name, label, name === view),
   )}</nav>
-<section class="view ${view}" aria-label="${VIEWS[view]}">${viewBody(mail, view)}</section>
+<section class="view ${view}" aria-label="${VIEWS[view]}">${body}</section>
 </article>`;
 }
 
@@ -66,7 +67,7 @@ function tab(mail: Mail, name: string, label: string, isCurrent: boolean): Html 
   return html`<a href="/mail/${mail.id}?view=${name}"${current}>${label}</a>`;
 }
 
-function viewBody(mail: Mail, view: View): Html {
+async function viewBody(mail: Mail, view: View): Promise<Html> {
   switch (view) {
     case 'html':
       return mail.html === null
@@ -85,8 +86,8 @@ function viewBody(mail: Mail, view: View): Html {
   }
 }
 
-function sourceBody(mail: Mail): Html {
-  const source = mailSource(mail);
+async function sourceBody(mail: Mail): Promise<Html> {
+  const source = await mailSource(mail);
   const cut =
     source.length > MOST_SHOWN
       ? html` <span class="dim">Only its first ${readableSize(MOST_SHOWN)} are shown here.</span>`

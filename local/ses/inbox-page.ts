@@ -7,7 +7,6 @@ import { listHeader, listMain } from './inbox-list-view.ts';
 import { mailMain, readView } from './inbox-mail-view.ts';
 import type { Mail } from './mail.ts';
 import type { Mails } from './mails.ts';
-import { parameter } from './mime.ts';
 import { mailSource } from './source.ts';
 
 /** Lets a shown mail do nothing but show what it carries itself. */
@@ -22,9 +21,9 @@ export function inboxPageRoutes(mails: Mails): readonly Route[] {
     route(
       'GET',
       '/mail/{id}',
-      pageErrors((call, response) => {
+      pageErrors(async (call, response) => {
         const mail = findMail(mails, call);
-        const main = mailMain(mail, readView(call.query, mail));
+        const main = await mailMain(mail, readView(call.query, mail));
         sendPage(response, 200, page(mail.subject || '(no subject)', html``, main));
       }),
     ),
@@ -32,11 +31,12 @@ export function inboxPageRoutes(mails: Mails): readonly Route[] {
       const body = withInlineImages(findMail(mails, call));
       send(response, 200, { type: 'text/html; charset=utf-8', policy: MAIL_POLICY, body });
     }),
-    route('GET', '/mail/{id}/source', (call, response) => {
+    route('GET', '/mail/{id}/source', async (call, response) => {
       const mail = findMail(mails, call);
       const type = 'message/rfc822';
       const download = `filename="${mail.id}.eml"`;
-      send(response, 200, { type, policy: MAIL_POLICY, body: mailSource(mail), download });
+      const body = await mailSource(mail);
+      send(response, 200, { type, policy: MAIL_POLICY, body, download });
     }),
     route('GET', '/mail/{id}/attachments/{n}', (call, response) => {
       const attachment = findMail(mails, call).attachments[Number(call.params.n)];
@@ -45,7 +45,7 @@ export function inboxPageRoutes(mails: Mails): readonly Route[] {
         type: 'application/octet-stream',
         policy: MAIL_POLICY,
         body: Buffer.from(attachment.content, 'base64'),
-        download: parameter('filename', attachment.fileName),
+        download: fileNameParameter(attachment.fileName),
       });
     }),
   ];
@@ -68,15 +68,25 @@ function listPageHandler(mails: Mails): Handler {
 
 /** A person who follows a stale link gets a page, not JSON. */
 function pageErrors(handle: Handler): Handler {
-  return (call, response) => {
+  return async (call, response) => {
     try {
-      return handle(call, response);
+      await handle(call, response);
     } catch (error) {
       if (!(error instanceof SesError)) throw error;
       const main = html`<div class="empty"><h1>Nothing here</h1><p>${error.message}</p><p><a href="/">Back to the inbox</a></p></div>`;
       sendPage(response, error.status, page('Nothing here', html``, main));
     }
   };
+}
+
+/** Of a `Content-Disposition`: RFC 6266, with RFC 8187 where the name is not plain ASCII. */
+function fileNameParameter(name: string): string {
+  if (/^[ -~]*$/.test(name)) return `filename="${name.replace(/["\\]/g, '\\$&')}"`;
+  const escaped = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `filename*=UTF-8''${escaped}`;
 }
 
 /** Puts attached images in place of their `cid:` addresses, since the page may load nothing. */
