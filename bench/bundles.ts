@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
-import { bundleFunctions } from '../lib/function-bundles.ts';
+import { buildSync, type Metafile } from 'esbuild';
+import { bundleFunctions, functionNames } from '../lib/function-bundles.ts';
 
 /** A function's bundle beside one that only imports the same SDK clients. */
 export type BundleFigures = {
@@ -16,53 +16,6 @@ export type BundleFigures = {
 };
 
 const ROUNDS = 9;
-
-/** The SDK clients that each function bundles, by what it imports. */
-export const CLIENTS: Readonly<Record<string, readonly string[]>> = {
-  'accept-email': [
-    '@aws-sdk/client-dynamodb',
-    '@aws-sdk/lib-dynamodb',
-    '@aws-sdk/client-s3',
-    '@aws-sdk/client-sqs',
-  ],
-  'deliver-email': [
-    '@aws-sdk/client-dynamodb',
-    '@aws-sdk/lib-dynamodb',
-    '@aws-sdk/client-s3',
-    '@aws-sdk/client-sqs',
-    '@aws-sdk/client-sesv2',
-  ],
-  'get-email': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-s3'],
-  'refuse-route': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
-  'record-event': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sqs'],
-  'park-email': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sqs'],
-  'deliver-webhook': [
-    '@aws-sdk/client-dynamodb',
-    '@aws-sdk/lib-dynamodb',
-    '@aws-sdk/client-sqs',
-    '@aws-sdk/client-kms',
-  ],
-  'sweep-due': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sqs'],
-  'get-openapi': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
-  'get-account': [
-    '@aws-sdk/client-dynamodb',
-    '@aws-sdk/lib-dynamodb',
-    '@aws-sdk/client-cognito-identity-provider',
-  ],
-  'manage-api-keys': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
-  'manage-domains': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sesv2'],
-  'recheck-domains': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sesv2'],
-  'manage-suppressions': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
-  'manage-webhooks': [
-    '@aws-sdk/client-dynamodb',
-    '@aws-sdk/lib-dynamodb',
-    '@aws-sdk/client-sqs',
-    '@aws-sdk/client-kms',
-  ],
-  'publish-dashboard': ['@aws-sdk/client-s3'],
-  'invite-operator': ['@aws-sdk/client-cognito-identity-provider'],
-  'refresh-gate': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-sesv2'],
-};
 
 /** What the bundles use of each client, so that the bare file carries the same and no more. */
 const USED: Readonly<Record<string, string>> = {
@@ -77,8 +30,18 @@ const USED: Readonly<Record<string, string>> = {
   '@aws-sdk/client-sesv2': 'SESv2Client, SendEmailCommand, GetAccountCommand',
 };
 
-function bareBundle(directory: string, name: string): string {
-  const source = (CLIENTS[name] ?? []).map(
+/** The SDK clients that a function bundles, by esbuild's account of what is in it. */
+function clientsOf(name: string, { outputs }: Metafile): readonly string[] {
+  const [, output] =
+    Object.entries(outputs).find(([path]) => path.endsWith(`/${name}/index.mjs`)) ?? [];
+  const files = Object.keys(output?.inputs ?? {});
+  return Object.keys(USED).filter((client) =>
+    files.some((file) => file.startsWith(`node_modules/${client}/`)),
+  );
+}
+
+function bareBundle(directory: string, name: string, clients: readonly string[]): string {
+  const source = clients.map(
     (client, i) =>
       `import { ${USED[client]?.replace(/(\w+)/g, `$1 as $1_${i}`)} } from '${client}';\n` +
       `globalThis.used_${i} = [${USED[client]?.replace(/(\w+)/g, `$1_${i}`)}];`,
@@ -146,9 +109,10 @@ export function measureBundles(): BundleFigures[] {
   const directory = mkdtempSync(join(tmpdir(), 'maillayer-bundles-'));
   try {
     const bundles = bundleFunctions();
-    return Object.keys(CLIENTS).map((name) => {
+    const metafile = JSON.parse(readFileSync(join(bundles, 'metafile.json'), 'utf8')) as Metafile;
+    return functionNames(process.cwd()).map((name) => {
       const own = join(bundles, name, 'index.mjs');
-      const bare = bareBundle(directory, name);
+      const bare = bareBundle(directory, name, clientsOf(name, metafile));
       const rounds = Array.from({ length: ROUNDS }, () => [importMs(own), importMs(bare)] as const);
       return {
         name,

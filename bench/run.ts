@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSystem } from '../local/system.ts';
+import { scheduledFunctions } from '../test/kit/scheduled-functions.ts';
 import { type AwsCall, startRecorder } from './aws-calls.ts';
 import { measureBundles } from './bundles.ts';
 import { startWebhookReceiver } from './webhook-receiver.ts';
-
-/** Functions that run by the clock: their calls belong to no email. */
-const SCHEDULED = new Set(['refresh-gate', 'sweep-due']);
 
 const EMAIL = {
   from: 'hello@maillayer.test',
@@ -39,7 +37,8 @@ async function callsOfOneEmail(): Promise<AwsCall[]> {
     recorder.calls.length = 0;
     await post('emails', EMAIL, 202);
     await sleep(4000);
-    return recorder.calls.filter(({ function: name }) => !SCHEDULED.has(name));
+    const scheduled = await scheduledFunctions(system.dataDir);
+    return recorder.calls.filter(({ function: name }) => !scheduled.has(name));
   } finally {
     await system.stop();
     await recorder.stop();

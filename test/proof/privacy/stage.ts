@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { startRecorder } from '../../../bench/aws-calls.ts';
 import { until } from '../../kit/patience.ts';
+import { scheduledFunctions } from '../../kit/scheduled-functions.ts';
 import {
   administer,
   fetchAgain,
@@ -68,9 +69,6 @@ async function limitedAccount({ system }: World): Promise<string> {
 /** Milliseconds without a line that count as quiet. */
 const QUIET = 2500;
 
-/** Scheduled functions, which write a line each second here. */
-const SCHEDULED = /^(refresh-gate|sweep-due|recheck-domains|notify-owners)/;
-
 /** Endpoints for live and for test mail, whose secrets are canaries; one of them is rotated. */
 async function makeEndpoints(world: World, url: string): Promise<Canary[]> {
   const secrets: string[] = [];
@@ -95,15 +93,18 @@ export async function startStage(): Promise<Stage> {
   const recorder = await startRecorder();
   const lines: { from: string; line: string }[] = [];
   let lastLine = Date.now();
+  // They write a line each second here.
+  let scheduled: ReadonlySet<string> = new Set();
   const world = await startWorld({
     context: LIMITED,
     timeScale: 60,
     onLine(from, line) {
       lines.push({ from, line });
-      if (!SCHEDULED.test(from)) lastLine = Date.now();
+      if (!scheduled.has(from)) lastLine = Date.now();
     },
     endpointsOf: (name, endpoints) => recorder.endpointsOf(name, faults.endpointsOf(endpoints)),
   });
+  scheduled = await scheduledFunctions(world.system.dataDir);
   const receiver = await startEchoingReceiver();
   const limitedKey = await limitedAccount(world);
   const { endpoints, apiUrl } = world.system;
