@@ -1,16 +1,13 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readBody, type Service, startHttpService } from '../local/service.ts';
 
 /** A customer's server: notes when each email's webhook came, and answers after a pause. */
-export type WebhookReceiver = {
-  /** `http://127.0.0.1:<port>/` */
-  readonly url: string;
+export type WebhookReceiver = Service & {
   /** Email id → when its first webhook came, epoch milliseconds. */
   readonly arrivals: ReadonlyMap<string, number>;
   /** The most requests that were under way at once, and how many there were in all. */
   readonly counts: { readonly most: number; readonly requests: number };
-  stop(): Promise<void>;
 };
 
 /** @param pause how long each answer takes, milliseconds */
@@ -18,30 +15,18 @@ export async function startWebhookReceiver(pause: number): Promise<WebhookReceiv
   const arrivals = new Map<string, number>();
   const counts = { most: 0, requests: 0 };
   let underWay = 0;
-  const server = createServer(async (request, response) => {
+  const listener = async (request: IncomingMessage, response: ServerResponse) => {
     underWay += 1;
     counts.requests += 1;
     counts.most = Math.max(counts.most, underWay);
     response.once('close', () => {
       underWay -= 1;
     });
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const { emailId } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { emailId: string };
+    const body = (await readBody(request)).toString('utf8');
+    const { emailId } = JSON.parse(body) as { emailId: string };
     if (!arrivals.has(emailId)) arrivals.set(emailId, Date.now());
     await sleep(pause);
     response.writeHead(204).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    arrivals,
-    counts,
-    async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
   };
+  return { ...(await startHttpService(listener)), arrivals, counts };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -45,22 +45,12 @@ export function startLivePage(signal: AbortSignal, say: (sentence: string) => vo
   return { nonce, url: Promise.race([ready, ended]).catch(() => undefined) };
 }
 
-/**
- * Hands connections that become WebSockets on to the page's server: over them it tells of changes.
- *
- * @returns ends them
- */
-export function relayUpgrades(server: Server, url: () => Promise<string | undefined>): () => void {
-  const open = new Set<Duplex>();
-  server.on('upgrade', async (message: IncomingMessage, socket: Duplex, head: Buffer) => {
-    open.add(socket);
-    socket.on('close', () => open.delete(socket));
+/** Hands connections that become WebSockets on to the page's server: over them it tells of changes. */
+export function relayUpgrades(url: () => Promise<string | undefined>) {
+  return async (message: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const target = message.url?.startsWith(LIVE_BASE) ? await url() : undefined;
     if (target === undefined) socket.destroy();
     else relayUpgrade(message, { socket, head, target });
-  });
-  return () => {
-    for (const socket of open) socket.destroy();
   };
 }
 

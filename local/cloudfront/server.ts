@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { close, listen } from '../http/listen.ts';
+import { type Service, startHttpService } from '../service.ts';
 import { fromApi, kept } from './api-origin.ts';
 import { fromBucket, type OriginAnswer, withValues } from './bucket-origin.ts';
 import { type Behaviour, behaviourFor, type Distribution } from './distribution.ts';
@@ -21,12 +21,13 @@ export interface Serving {
 }
 
 /** The running server. */
-export interface DistributionServer {
-  readonly url: string;
+export interface DistributionServer extends Service {
   /** Serves this; until then every request is answered 503. */
   serve(serving: Serving): void;
-  stop(): Promise<void>;
 }
+
+/** How long requests under way may take to be answered when the system stops. */
+const STOP_WITHIN_MS = 2000;
 
 /** The object that the dashboard's distribution answers every path with that names no file. */
 const PAGE = '/index.html';
@@ -45,23 +46,22 @@ const failure = (status: number, sentence: string): OriginAnswer => ({
  */
 export async function startDistribution(port: number): Promise<DistributionServer> {
   let serving: Serving | undefined;
-  let stopping: Promise<void> | undefined;
-  const server = createServer((message, response) => {
+  const listener = (message: IncomingMessage, response: ServerResponse) => {
     answer(message, response, serving).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else write(response, failure(502, `The origin cannot be reached: ${String(error)}`), message);
     });
+  };
+  const service = await startHttpService(listener, {
+    port,
+    option: '--dashboard-port',
+    stopWithin: STOP_WITHIN_MS,
+    onUpgrade: relayUpgrades(async () => serving?.live?.url),
   });
-  const endUpgrades = relayUpgrades(server, async () => serving?.live?.url);
   return {
-    url: await listen(server, port, '--dashboard-port'),
+    ...service,
     serve: (given) => {
       serving = given;
-    },
-    stop: () => {
-      endUpgrades();
-      stopping ??= close(server);
-      return stopping;
     },
   };
 }

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { answerJson, readBody, type Service, startHttpService } from '../service.ts';
 import { messageOf } from '../start-error.ts';
 import { adminOperations } from './admin.ts';
 import { CognitoError } from './errors.ts';
@@ -18,10 +16,8 @@ import type { Answer } from './tokens.ts';
 import { Tokens } from './tokens.ts';
 import { UserPool } from './user-pool.ts';
 
-/** A running local Cognito. */
-export interface Cognito {
-  /** The SDK's endpoint; the pool's keys are at `/<pool>/.well-known/jwks.json`. */
-  readonly url: string;
+/** A running local Cognito: the SDK's endpoint, with the pool's keys at `/<pool>/.well-known/jwks.json`. */
+export interface Cognito extends Service {
   /**
    * Does what a request of the SDK would, by the operation's name.
    *
@@ -30,7 +26,6 @@ export interface Cognito {
   call(name: string, request: unknown): Promise<Answer>;
   /** Gives the pool these settings, clients and groups; its users stay. */
   configure(plan: PoolPlan): void;
-  stop(): Promise<void>;
 }
 
 /** How to start it. */
@@ -74,23 +69,11 @@ export async function startCognito({ directory, onMessage }: CognitoOptions): Pr
     if (operation === undefined) throw new Error(`it has no operation "${name}"`);
     return operation(request, world);
   };
-  const server = createServer((request, response) => {
+  const service = await startHttpService((request, response) => {
     const answered = answer(request, response, { keys: [key.jwk], call });
     answered.catch((error) => sendError(response, error));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    call,
-    configure: (plan) => pool.configure(plan),
-    stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return { ...service, call, configure: (plan) => pool.configure(plan) };
 }
 
 async function answer(
@@ -98,7 +81,7 @@ async function answer(
   response: ServerResponse,
   { keys, call }: Pick<Cognito, 'call'> & { readonly keys: readonly object[] },
 ): Promise<void> {
-  const body = await text(request);
+  const body = (await readBody(request)).toString('utf8');
   if (request.method === 'OPTIONS') {
     response.writeHead(204, CORS).end();
   } else if (request.method === 'GET') {
@@ -112,8 +95,7 @@ async function answer(
 }
 
 function send(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', ...CORS });
-  response.end(JSON.stringify(value));
+  answerJson(response, status, value, { 'content-type': 'application/x-amz-json-1.1', ...CORS });
 }
 
 function sendError(response: ServerResponse, error: unknown): void {

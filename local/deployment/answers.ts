@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import * as v from 'valibot';
+import { readBody, startHttpService } from '../service.ts';
 
 const answerSchema = v.variant('Status', [
   v.looseObject({ Status: v.literal('SUCCESS'), PhysicalResourceId: v.string() }),
@@ -25,32 +23,24 @@ export interface Answers {
 /** Opens it on 127.0.0.1. */
 export async function startAnswers(): Promise<Answers> {
   const received = new Map<string, unknown>();
-  const server = createServer((request, response) => {
+  const { url, stop } = await startHttpService((request, response) => {
     const path = request.url ?? '';
-    readText(request).then(
-      (text) => {
+    readBody(request).then(
+      (body) => {
         const isExpected = request.method === 'PUT' && received.has(path);
-        if (isExpected) received.set(path, text);
+        if (isExpected) received.set(path, body.toString('utf8'));
         response.writeHead(isExpected ? 200 : 403).end();
       },
       () => response.destroy(),
     );
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
   return {
     expect: () => {
       const path = `/${randomUUID()}`;
       received.set(path, undefined);
-      return { url: `http://127.0.0.1:${port}${path}`, answer: () => received.get(path) };
+      return { url: `${url}${path}`, answer: () => received.get(path) };
     },
-    stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    stop,
   };
 }
 
@@ -62,10 +52,4 @@ export function readAnswer(text: unknown): DeploymentAnswer | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request.setEncoding('utf8')) text += chunk as string;
-  return text;
 }

@@ -1,17 +1,16 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { readConfigurationSets } from '../resources/configuration-sets.ts';
+import type { Service } from '../service.ts';
 import type { Publish } from '../ses/outbox.ts';
 import { startSes } from '../ses/server.ts';
 import type { Template } from '../template/template.ts';
 
 /** The local SES, publishing its events to SNS's emulator. */
-export interface Mail {
-  readonly url: string;
+export interface Mail extends Service {
   /** `127.0.0.1:<port>` of the name server. */
   readonly dns: string;
   /** Makes the template's configuration sets. */
   configure(template: Template): void;
-  stop(): Promise<void>;
 }
 
 /**
@@ -29,11 +28,9 @@ export async function startMail(
   });
   const ses = await startSes({ file, publish });
   return {
-    url: ses.url,
-    dns: ses.dns,
+    ...ses,
     configure: (template) => {
       for (const set of readConfigurationSets(template)) ses.putConfigurationSet(set);
     },
-    stop: () => ses.stop(),
   };
 }

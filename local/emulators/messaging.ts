@@ -1,8 +1,9 @@
+import type { Service } from '../service.ts';
 import { ACCOUNT } from '../template/aws.ts';
-import { type Emulator, startInThread } from './thread.ts';
+import { startInThread } from './thread.ts';
 
 /** The emulator of SQS, SNS and S3. */
-export interface Messaging extends Emulator {
+export interface Messaging extends Service {
   queueUrl(name: string): string;
 }
 

@@ -1,4 +1,5 @@
-import { type Emulator, startInThread } from './thread.ts';
+import type { Service } from '../service.ts';
+import { startInThread } from './thread.ts';
 
 /**
  * Starts DynamoDB's emulator.
@@ -8,6 +9,6 @@ import { type Emulator, startInThread } from './thread.ts';
 export function startTableEngine(
   directory: string | undefined,
   onCrash: (reason: Error) => void,
-): Promise<Emulator> {
+): Promise<Service> {
   return startInThread(new URL('table-engine.thread.ts', import.meta.url), { directory }, onCrash);
 }

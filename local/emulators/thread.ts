@@ -1,13 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import type { Service } from '../service.ts';
 import { SLOW_CLOCK_VARIABLE } from '../slow-clock.ts';
 import { StartError } from '../start-error.ts';
-
-/** An emulator that runs in a thread of its own, so that both cores of a small machine are used. */
-export interface Emulator {
-  readonly url: string;
-  readonly port: number;
-  stop(): Promise<void>;
-}
 
 /** What an emulator's thread tells: where it listens, or why it cannot. */
 export type ThreadMessage = { readonly port: number } | { readonly error: string };
@@ -16,7 +10,7 @@ export type ThreadMessage = { readonly port: number } | { readonly error: string
 const STOP_WITHIN_MS = 5000;
 
 /**
- * Starts an emulator.
+ * Starts an emulator in a thread of its own, so that both cores of a small machine are used.
  *
  * @param data given to the thread as `workerData`
  * @param onCrash called if the thread dies after it has started
@@ -26,7 +20,7 @@ export async function startInThread(
   script: URL,
   data: Readonly<Record<string, unknown>>,
   onCrash: (reason: Error) => void,
-): Promise<Emulator> {
+): Promise<Service> {
   // Flags of this process concern its own script, and some forbid threads altogether.
   const env = { ...process.env, ...SLOW_CLOCK_VARIABLE };
   const thread = new Worker(script, {
@@ -43,7 +37,6 @@ export async function startInThread(
   const exited = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
   return {
     url: `http://127.0.0.1:${port}`,
-    port,
     stop: async () => {
       thread.off('error', onCrash);
       thread.on('error', () => undefined);

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RunningFunction } from '../functions/pool.ts';
 import type { InvocationResult } from '../functions/protocol.ts';
+import { readBody, type Service, startHttpService } from '../service.ts';
 import { toEvent } from './event.ts';
-import { close, listen } from './listen.ts';
 import { gatewayResponse, type HttpResponse, toResponse } from './response.ts';
 import { matchRoute, type Route } from './routes.ts';
 
@@ -13,12 +13,9 @@ export interface Integration {
 }
 
 /** The running HTTP API. */
-export interface HttpApi {
-  readonly url: string;
+export interface HttpApi extends Service {
   /** Serves these routes; until then every request is answered 503. */
   serve(routes: readonly Route<Integration>[]): void;
-  /** Takes no more requests, and ends those that are not answered after a moment. */
-  stop(): Promise<void>;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html: 10 MB. */
@@ -26,6 +23,9 @@ const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 
 /** Lambda's limit for the JSON text of a synchronous event. */
 const LARGEST_EVENT_BYTES = 6_291_456;
+
+/** How long requests under way may take to be answered when the system stops. */
+const STOP_WITHIN_MS = 2000;
 
 /**
  * Opens the port of an HTTP API like API Gateway's, on 127.0.0.1.
@@ -35,8 +35,7 @@ const LARGEST_EVENT_BYTES = 6_291_456;
  */
 export async function startHttpApi(port: number): Promise<HttpApi> {
   let routes: readonly Route<Integration>[] | undefined;
-  let stopping: Promise<void> | undefined;
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     answer(request, routes).then(
       (result) => write(response, result),
       () => {
@@ -44,17 +43,14 @@ export async function startHttpApi(port: number): Promise<HttpApi> {
         if (!request.destroyed) write(response, gatewayResponse(500, 'Internal Server Error'));
       },
     );
-  });
+  };
   // API Gateway closes a connection that was idle for 60 s.
-  server.keepAliveTimeout = 60_000;
+  const door = { port, option: '--port', keepAlive: 60_000, stopWithin: STOP_WITHIN_MS };
+  const service = await startHttpService(listener, door);
   return {
-    url: await listen(server, port, '--port'),
+    ...service,
     serve: (given) => {
       routes = given;
-    },
-    stop: () => {
-      stopping ??= close(server);
-      return stopping;
     },
   };
 }
@@ -64,7 +60,7 @@ async function answer(
   routes: readonly Route<Integration>[] | undefined,
 ): Promise<HttpResponse> {
   const { pathname, search } = targetOf(message.url ?? '/');
-  const body = await readBody(message);
+  const body = await readBody(message, LARGEST_BODY_BYTES);
   // Both with the text of API Gateway, as Amazon's own emulator has it:
   // https://github.com/aws/aws-lambda-dotnet/pull/1990
   if (body === undefined) return gatewayResponse(413, 'Request Entity Too Large');
@@ -103,17 +99,6 @@ function decodePath(pathname: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The body; undefined when it is too large, of which the rest is then not kept. */
-async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= LARGEST_BODY_BYTES) chunks.push(chunk);
-  }
-  return size <= LARGEST_BODY_BYTES ? Buffer.concat(chunks) : undefined;
 }
 
 function write(response: ServerResponse, { status, headers, cookies, body }: HttpResponse): void {

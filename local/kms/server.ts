@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type ServerResponse,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { answerJson, readBody, type Service, startHttpService } from '../service.ts';
 import { messageOf } from '../start-error.ts';
 import { KmsError } from './errors.ts';
 import { openKeys } from './keys.ts';
 import { type Operation, operations } from './operations.ts';
 
 /** A running local KMS. */
-export interface Kms {
-  /** `http://127.0.0.1:<port>`: the SDK's endpoint. */
-  readonly url: string;
+export interface Kms extends Service {
   /** Makes the key if it is not there. */
   ensureKey(id: string): void;
-  stop(): Promise<void>;
 }
 
 /** A local KMS without a port. */
@@ -54,22 +46,8 @@ export function openKms({ file, now = Date.now }: KmsOptions): OpenKms {
  */
 export async function startKms(options: KmsOptions): Promise<Kms> {
   const { listener, ensureKey } = openKms(options);
-  const server = createServer(listener);
   // A kept connection that the server closes just as a request is written would look like an outage.
-  server.keepAliveTimeout = 0;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ensureKey,
-    async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return { ...(await startHttpService(listener, { keepAlive: 0 })), ensureKey };
 }
 
 async function answer(
@@ -78,7 +56,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const body = await bodyOf(request);
+    const body = (await readBody(request)).toString('utf8');
     const operation = operationOf(known, String(request.headers['x-amz-target'] ?? ''));
     send(response, 200, operation(parse(body)));
   } catch (error) {
@@ -86,12 +64,6 @@ async function answer(
       error instanceof KmsError ? error : new KmsError('KMSInternalException', messageOf(error));
     send(response, status, { __type: type, message });
   }
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function operationOf(known: ReadonlyMap<string, Operation>, target: string): Operation {
@@ -109,9 +81,9 @@ function parse(body: string): unknown {
 }
 
 function send(response: ServerResponse, status: number, value: object): void {
-  response.writeHead(status, {
+  const headers = {
     'content-type': 'application/x-amz-json-1.1',
     'x-amzn-requestid': randomUUID(),
-  });
-  response.end(JSON.stringify(value));
+  };
+  answerJson(response, status, value, headers);
 }

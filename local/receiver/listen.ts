@@ -1,13 +1,7 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody, type Service, startHttpService } from '../service.ts';
 import { messageOf, StartError } from '../start-error.ts';
 import type { Arrival } from './arrival.ts';
-
-/** A server that webhooks are sent to. */
-export interface Listener {
-  readonly url: string;
-  stop(): Promise<void>;
-}
 
 /**
  * Listens on 127.0.0.1.
@@ -17,43 +11,26 @@ export interface Listener {
  * @throws StartError when the port is taken.
  */
 export async function listen(
-  { port, answer }: { readonly port: number; readonly answer: number },
+  given: { readonly port: number; readonly answer: number },
   onArrival: (arrival: Arrival) => Promise<void>,
-): Promise<Listener> {
-  const server = createServer(async (request, response) => {
+): Promise<Service> {
+  const { port, answer } = given;
+  const listener = async (request: IncomingMessage, response: ServerResponse) => {
     const isWebhook = request.method === 'POST';
     const { headers } = request;
     try {
-      const body = await bodyOf(request);
+      const body = await readBody(request);
       if (isWebhook) await onArrival({ at: new Date(), headers, body, answer });
       response.writeHead(isWebhook ? answer : 405).end();
     } catch {
       // Cut off before its end: there is nobody to answer.
       response.destroy();
     }
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) =>
-      reject(
-        new StartError(
-          `Port ${port} cannot be used (${messageOf(error)}): choose another with --port.`,
-        ),
-      ),
-    );
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
   };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  const service = await startHttpService(listener, { port }).catch(({ cause }: StartError) => {
+    throw new StartError(
+      `Port ${port} cannot be used (${messageOf(cause)}): choose another with --port.`,
+    );
+  });
+  return { ...service, url: `${service.url}/` };
 }

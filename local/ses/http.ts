@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerJson } from '../service.ts';
 import { SesError } from './errors.ts';
 
 /** One request, its address taken apart and its body read. */
@@ -19,12 +20,6 @@ export type Route = {
   readonly path: RegExp;
   readonly handle: Handler;
 };
-
-/**
- * The largest request read, in bytes: SES's 40 MB message, whose text JSON may spell longer
- * than it is, and some room.
- */
-const MOST_BYTES = 64 * 1024 * 1024;
 
 const DEFAULT_REGION = 'us-east-1';
 
@@ -47,20 +42,6 @@ export function regionOf(request: IncomingMessage): string {
   return scope?.[1] ?? DEFAULT_REGION;
 }
 
-/** @throws SesError when the body is larger than any SES takes */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size <= MOST_BYTES) chunks.push(chunk);
-  }
-  if (size > MOST_BYTES) {
-    throw new SesError('BadRequestException', `The request is larger than ${MOST_BYTES} bytes.`);
-  }
-  return Buffer.concat(chunks);
-}
-
 /** @throws SesError when the body is not a JSON object; an empty one counts as `{}` */
 export function jsonBody(call: Call): Readonly<Record<string, unknown>> {
   const text = call.body.toString('utf8');
@@ -72,11 +53,7 @@ export function jsonBody(call: Call): Readonly<Record<string, unknown>> {
 }
 
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'x-amzn-requestid': randomUUID(),
-  });
-  response.end(JSON.stringify(value));
+  answerJson(response, status, value, { 'x-amzn-requestid': randomUUID() });
 }
 
 export function sendError(response: ServerResponse, error: unknown): void {

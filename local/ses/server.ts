@@ -1,20 +1,15 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type ServerResponse,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { startNameServer } from '../dns/server.ts';
+import { readBody, type Service, startHttpService } from '../service.ts';
 import { createAccept } from './accept.ts';
 import { createAccount, describeAccount } from './account.ts';
 import { type ConfigurationSet, createConfigurationSets } from './configuration-sets.ts';
 import { controlRoutes } from './control-api.ts';
 import { detailsRoutes } from './details-api.ts';
 import { createDnsRecords, type DnsRecords } from './dns-records.ts';
-import { SesError } from './errors.ts';
+import { badRequest, SesError } from './errors.ts';
 import { createFaults } from './faults.ts';
-import { findRoute, type Route, readBody, regionOf, route, sendError, sendJson } from './http.ts';
+import { findRoute, type Route, regionOf, route, sendError, sendJson } from './http.ts';
 import { createIdentities } from './identities.ts';
 import { identityRoutes } from './identity-api.ts';
 import { inboxRoutes } from './inbox-api.ts';
@@ -26,16 +21,12 @@ import { sendEmail } from './send-email.ts';
 import { createStats } from './stats.ts';
 import { openStore, type Store } from './store.ts';
 
-/** A running local SES. */
-export type Ses = {
-  /** `http://127.0.0.1:<port>`: the SDK's endpoint, the control API under `/_local/`, the inbox page at `/`. */
-  readonly url: string;
+/** A running local SES: the SDK's endpoint, the control API under `/_local/`, the inbox page at `/`. */
+export type Ses = Service & {
   /** `127.0.0.1:<port>` of a name server that has the records of the identities' domains. */
   readonly dns: string;
   /** Makes or changes a configuration set; a topic it did not have before gets SES's validation sentence. */
   putConfigurationSet(set: ConfigurationSet): void;
-  /** Closes every connection and the file; what is unpublished is published after the next start. */
-  stop(): Promise<void>;
 };
 
 export type SesParts = {
@@ -83,39 +74,38 @@ export function openSes({ file, publish, now = Date.now }: SesParts): OpenSes {
 }
 
 /**
- * Starts a local SES, with a name server.
+ * Starts a local SES, with a name server. When it stops it closes every connection and the file; what is unpublished
+ * is published after the next start.
  *
  * @throws Error when the port is taken or the file is no database
  */
 export async function startSes(options: SesOptions): Promise<Ses> {
-  const { listener: answers, outbox, recordsOf, putConfigurationSet, close } = openSes(options);
-  const server = createServer(answers);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(options.port ?? 0, '127.0.0.1', resolve);
-    });
-  } catch (error) {
+  const { listener, outbox, recordsOf, putConfigurationSet, close } = openSes(options);
+  const { port = 0 } = options;
+  const service = await startHttpService(listener, { port }).catch((error: unknown) => {
     close();
     throw error;
-  }
+  });
   outbox.start();
   const nameServer = await startNameServer(recordsOf);
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: service.url,
     dns: nameServer.address,
     putConfigurationSet,
     async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
+      await service.stop();
       await nameServer.stop();
       await outbox.stop();
       close();
     },
   };
 }
+
+/**
+ * The largest request read, in bytes: SES's 40 MB message, whose text JSON may spell longer
+ * than it is, and some room.
+ */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 type Shared = Pick<
   Parameters<typeof createAccept>[0],
@@ -156,7 +146,8 @@ async function answer(
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const method = request.method ?? 'GET';
-  const body = await readBody(request);
+  const body = await readBody(request, MOST_BYTES);
+  if (body === undefined) throw badRequest(`The request is larger than ${MOST_BYTES} bytes.`);
   const found = findRoute(routes, method, url.pathname);
   if (!found) {
     const message = `The local SES does not know ${method} ${url.pathname}.`;

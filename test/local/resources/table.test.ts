@@ -5,12 +5,12 @@ import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Clients, createClients } from '../../../local/emulators/clients.ts';
 import { startTableEngine } from '../../../local/emulators/table-engine.ts';
-import type { Emulator } from '../../../local/emulators/thread.ts';
 import { deployTable } from '../../../local/resources/table.ts';
+import type { Service } from '../../../local/service.ts';
 import { openTemplate } from '../../../local/template/template.ts';
 
 let directory: string;
-let engine: Emulator;
+let engine: Service;
 let clients: Clients;
 
 beforeAll(async () => {
