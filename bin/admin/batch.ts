@@ -1,12 +1,31 @@
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { AdminError, sentenceOf } from './admin-error.ts';
-import { CONNECTION_OPTIONS } from './command.ts';
-import { runCommand } from './commands.ts';
+import { type Answer, CONNECTION_OPTIONS, readGiven } from './command.ts';
+import { type CommandLine, readCommandLine } from './command-line.ts';
 import type { Connection } from './connection.ts';
-import { type CommandLine, readCommandLine } from './options.ts';
 
 const lineSchema = v.array(v.string());
+
+/**
+ * Runs one command.
+ *
+ * @param open connects to the system; called when the command line is known to be right
+ * @throws AdminError when there is no such command, or something is missing
+ */
+export async function runCommand(
+  { command, words, options }: CommandLine,
+  open: () => Promise<Connection>,
+): Promise<Answer> {
+  if (command === undefined || command === 'batch') {
+    const written = [...(command === 'batch' ? ['batch'] : []), ...words].join(' ');
+    const wrong =
+      written === '' ? 'No command was given' : `The command "${written}" does not exist`;
+    throw new AdminError(`${wrong}: "npm run admin -- --help" shows them all.`);
+  }
+  const given = readGiven(command, words, options);
+  return command.run(await open(), given);
+}
 
 /**
  * Answers each line of `input`, a JSON array of words, with one line of JSON, until the input ends.

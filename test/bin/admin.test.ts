@@ -238,6 +238,8 @@ describe('administration', () => {
     for (const command of ['account create', 'domain verify', 'key revoke', 'list', 'batch']) {
       expect(help.stdout).toContain(`\n  ${command}`);
     }
+    const { stdout: own } = await runAdmin(['key', 'revoke', '--help']);
+    expect(own).toContain('Usage: npm run admin -- key revoke KEY_ID --account ID\n');
   });
 });
 
