@@ -20,7 +20,6 @@ import { noticePuts } from '../../lambdas/core/table/notice-store.ts';
 import { suppressionStore } from '../../lambdas/core/table/suppression-store.ts';
 import { openTable } from '../../lambdas/core/table/table.ts';
 import { AdminError } from './admin-error.ts';
-import type { Options } from './command.ts';
 
 /** The system that a command works on. */
 export interface Connection {
@@ -46,7 +45,9 @@ const endpointsSchema = v.object({
 });
 
 /** @throws AdminError when no such system is there */
-export async function connect(options: Options): Promise<Connection> {
+export async function connect(
+  options: Readonly<Partial<Record<'stack' | 'data-dir', string>>>,
+): Promise<Connection> {
   const { stack, 'data-dir': dataDir } = options;
   if (stack !== undefined && dataDir !== undefined) {
     throw new AdminError(
