@@ -42,6 +42,12 @@ const PAGE_FALLBACK = `function handler(event) {
   return request;
 }`;
 
+/**
+ * CloudFront keeps these errors for ten seconds otherwise, whatever the behaviour's cache policy says, and by
+ * the path alone: one account's 404 or one throttled call would be everybody's answer.
+ */
+const KEPT_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504];
+
 /** The dashboard: static files behind a CDN that also leads to the API, so that both have one origin. */
 export class Dashboard extends Construct {
   /** `https://<host>`, without a slash at its end. */
@@ -85,6 +91,7 @@ export class Dashboard extends Construct {
       comment: `The dashboard of ${Stack.of(this).stackName}`,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
+      errorResponses: KEPT_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       defaultBehavior: {
         ...files,
         responseHeadersPolicy: pageHeaders(this),

@@ -3,6 +3,7 @@ import { StartError } from '../start-error.ts';
 import { apiHost, bucketHost } from '../template/identity.ts';
 import type { Resource, Template } from '../template/template.ts';
 import { type EdgeFunction, readEdgeFunctions } from './edge-function.ts';
+import { ERROR_RESPONSES, type ErrorSeconds, errorSeconds } from './error-cache.ts';
 import { type AddedHeader, readHeadersPolicies } from './policies.ts';
 
 /** Where a behaviour gets its answers. */
@@ -26,6 +27,7 @@ export interface Distribution {
   readonly behaviours: readonly Behaviour[];
   /** Name of the object at `/`, '' for none. */
   readonly rootObject: string;
+  readonly errorSeconds: ErrorSeconds;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html and its neighbour. */
@@ -42,7 +44,7 @@ const behaviourShape = {
     v.array(v.strictObject({ EventType: v.literal('viewer-request'), FunctionARN: v.string() })),
     [],
   ),
-  // Nothing is compressed or cached here, and everything is plain HTTP (docs/local.md).
+  // Nothing is compressed here, only errors are cached, and everything is plain HTTP (docs/local.md).
   CachedMethods: v.optional(v.array(v.string())),
   Compress: v.optional(v.boolean()),
   ViewerProtocolPolicy: v.string(),
@@ -54,6 +56,7 @@ const SHAPE = {
       v.array(v.strictObject({ PathPattern: v.string(), ...behaviourShape })),
       [],
     ),
+    CustomErrorResponses: v.optional(ERROR_RESPONSES, []),
     DefaultCacheBehavior: v.strictObject(behaviourShape),
     DefaultRootObject: v.optional(v.string(), ''),
     Enabled: v.literal(true),
@@ -108,6 +111,7 @@ export function readDistribution(
   return {
     behaviours: all.map((given) => behaviourOf(given.PathPattern, given, parts)),
     rootObject: config.DefaultRootObject,
+    errorSeconds: errorSeconds(config.CustomErrorResponses),
   };
 }
 

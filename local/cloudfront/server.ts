@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type Service, startHttpService } from '../service.ts';
@@ -6,6 +7,7 @@ import { fromApi, kept } from './api-origin.ts';
 import { fromBucket, type OriginAnswer, withValues } from './bucket-origin.ts';
 import { type Behaviour, behaviourFor, type Distribution } from './distribution.ts';
 import type { EdgeRequest, EdgeResponse, EdgeResult } from './edge-function.ts';
+import { ErrorCache } from './error-cache.ts';
 import { LIVE_BASE, type LivePage, relayUpgrades } from './live-page.ts';
 
 /** What a distribution's server works with. */
@@ -19,6 +21,8 @@ export interface Serving {
   /** Takes the place of the page that the bucket has. @default none */
   readonly live?: LivePage | undefined;
 }
+
+type Running = Serving & { readonly errors: ErrorCache };
 
 /** The running server. */
 export interface DistributionServer extends Service {
@@ -45,7 +49,7 @@ const failure = (status: number, sentence: string): OriginAnswer => ({
  * @throws StartError when the port cannot be had
  */
 export async function startDistribution(port: number): Promise<DistributionServer> {
-  let serving: Serving | undefined;
+  let serving: Running | undefined;
   const listener = (message: IncomingMessage, response: ServerResponse) => {
     answer(message, response, serving).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
@@ -61,7 +65,7 @@ export async function startDistribution(port: number): Promise<DistributionServe
   return {
     ...service,
     serve: (given) => {
-      serving = given;
+      serving = { ...given, errors: new ErrorCache(given.distribution.errorSeconds) };
     },
   };
 }
@@ -69,7 +73,7 @@ export async function startDistribution(port: number): Promise<DistributionServe
 async function answer(
   message: IncomingMessage,
   response: ServerResponse,
-  serving: Serving | undefined,
+  serving: Running | undefined,
 ): Promise<void> {
   if (serving === undefined) return write(response, failure(503, 'It is starting.'), message);
   const [path = '/'] = (message.url ?? '/').split('?');
@@ -85,7 +89,8 @@ async function answer(
   if ('response' in result) return write(response, edgeAnswer(result.response), message);
   const { uri } = result.request;
   if (behaviour.origin.kind === 'api') {
-    return relay(message, response, { url: serving.apiUrl, behaviour, uri });
+    const { apiUrl: url, errors } = serving;
+    return relay(message, response, { url, errors, behaviour, uri });
   }
   const live = await liveTarget(serving, { path, uri });
   if (live !== undefined) return relay(message, response, { ...live, behaviour });
@@ -167,11 +172,22 @@ function decoded(key: string): string {
   }
 }
 
+type Relayed = {
+  readonly url: string;
+  /** Errors that are kept; the page from its sources has none. */
+  readonly errors?: ErrorCache;
+  readonly behaviour: Behaviour;
+  readonly uri: string;
+};
+
 async function relay(
   message: IncomingMessage,
   response: ServerResponse,
-  { url, behaviour, uri }: { url: string; behaviour: Behaviour; uri: string },
+  { url, errors, behaviour, uri }: Relayed,
 ): Promise<void> {
+  const method = message.method ?? '';
+  const known = errors?.find(method, uri);
+  if (known !== undefined) return write(response, known, message);
   const query = (message.url ?? '').split('?').slice(1).join('?');
   const target = query === '' ? uri : `${uri}?${query}`;
   const origin = await fromApi(message, { url, target });
@@ -179,7 +195,13 @@ async function relay(
     { status: 0, headers: kept(origin.headersDistinct), body: '' },
     behaviour,
   );
-  response.writeHead(origin.statusCode ?? 502, { ...headers } as Record<string, string[]>);
+  const status = origin.statusCode ?? 502;
+  if (errors?.keeps(method, status)) {
+    const error = { status, headers, body: await buffer(origin) };
+    errors.keep(uri, error);
+    return write(response, error, message);
+  }
+  response.writeHead(status, { ...headers } as Record<string, string[]>);
   await pipeline(origin, response);
 }
 

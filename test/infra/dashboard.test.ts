@@ -43,9 +43,21 @@ describe('the distribution', () => {
   });
 
   it('has no error page, so that an API’s 403 and 404 reach the caller unchanged', () => {
-    expect(config).not.toHaveProperty('CustomErrorResponses');
+    const changing = config.CustomErrorResponses.filter(
+      (each: object) => 'ResponseCode' in each || 'ResponsePagePath' in each,
+    );
+    expect(changing).toEqual([]);
     expect(behaviour('/api/*')).not.toHaveProperty('FunctionAssociations');
     expect(behaviour('/api/*')).not.toHaveProperty('ResponseHeadersPolicyId');
+  });
+
+  it('keeps no error, which by its path alone would be the answer for every account', () => {
+    expect(config.CustomErrorResponses).toEqual(
+      [404, 405, 414, 500, 501, 502, 503, 504].map((ErrorCode) => ({
+        ErrorCode,
+        ErrorCachingMinTTL: 0,
+      })),
+    );
   });
 
   it('reads its files with its own identity, from a bucket that nobody else reads', () => {

@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 
 /**
  * A function with every kind of trigger: over HTTP it stores, sends, publishes and reads; from
- * queues and the schedule it stores what came.
+ * queues and the schedule it stores what came. "GET /call/404/name" is 404 until that item is stored.
  */
 const SOURCE = `
 import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
@@ -26,6 +26,11 @@ const count = (pk) => table.send(new UpdateItemCommand({
 export const handler = async (event) => {
   if (event.source === 'aws.events') return count('ticks');
   if (event.Records) return void await Promise.all(event.Records.map(({ body }) => count('seen#' + body)));
+  const [, status, item] = /^\\/call\\/(\\d+)\\/(\\w+)$/.exec(event.rawPath ?? '') ?? [];
+  if (item) {
+    const { Item } = await table.send(new GetItemCommand({ TableName: TABLE, Key: { pk: { S: item } } }));
+    return { statusCode: Item === undefined ? Number(status) : 200, body: item };
+  }
   const { op, text } = JSON.parse(event.body ?? '{}');
   if (op === 'put') await table.send(new PutItemCommand({ TableName: TABLE, Item: { pk: { S: text } } }));
   if (op === 'send') await new SQSClient().send(new SendMessageCommand({ QueueUrl: QUEUE_URL, MessageBody: text }));

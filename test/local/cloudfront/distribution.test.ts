@@ -27,6 +27,28 @@ describe('a distribution of the template', () => {
     expect(plain && behaviourFor(plain, '/other')?.pattern).toBe('*');
   });
 
+  it('keeps errors for ten seconds, or for as long as it says', () => {
+    const found = read(
+      distribution({ CustomErrorResponses: [{ ErrorCode: 404, ErrorCachingMinTTL: 0 }] }),
+    );
+    const statuses = [400, 401, 403, 404, 405, 409, 414, 429, 500, 501, 502, 503, 504];
+    expect(statuses.map((status) => [status, found?.errorSeconds(status)])).toEqual([
+      [400, 0],
+      [401, 0],
+      [403, 0],
+      [404, 0],
+      [405, 10],
+      [409, 0],
+      [414, 10],
+      [429, 0],
+      [500, 10],
+      [501, 10],
+      [502, 10],
+      [503, 10],
+      [504, 10],
+    ]);
+  });
+
   it('is refused where it could not be served as CloudFront does', () => {
     const { OriginRequestPolicyId: _, ...withoutHeaders } = API;
     expect(() => read(distribution({ CacheBehaviors: [withoutHeaders] }))).toThrow(
@@ -39,6 +61,9 @@ describe('a distribution of the template', () => {
     expect(() => read(distribution({ CacheBehaviors: [{ ...API, TargetOriginId: 'x' }] }))).toThrow(
       'Site refers to x for /call*, which does not exist.',
     );
-    expect(() => read(distribution({ CustomErrorResponses: [] }))).toThrow('CustomErrorResponses');
+    const page = { ErrorCode: 404, ResponseCode: 200, ResponsePagePath: '/404.html' };
+    expect(() => read(distribution({ CustomErrorResponses: [page] }))).toThrow(
+      'CustomErrorResponses',
+    );
   });
 });

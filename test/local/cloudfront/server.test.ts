@@ -15,7 +15,9 @@ let url: string;
 
 beforeAll(async () => {
   assembly = await mkdtemp(join(tmpdir(), 'maillayer-assembly-'));
-  await writeAssembly(assembly, { ...RESOURCES, ...EDGE, Site: distribution() });
+  const uncached = [{ ErrorCode: 404, ErrorCachingMinTTL: 0 }];
+  const Site = distribution({ CustomErrorResponses: uncached });
+  await writeAssembly(assembly, { ...RESOURCES, ...EDGE, Site });
   system = await startSystem({ dataDir: undefined, port: 0, assembly, seed: false });
   url = system.dashboardUrl ?? '';
   const s3 = new S3Client({
@@ -105,6 +107,20 @@ describe("the distribution's server", () => {
     expect(await got.json()).toEqual({ pk: { S: 'item' } });
     const whole = await fetch(`${url}/calls?a=1&a=2`, { method: 'DELETE' });
     expect(await whole.json()).toEqual({ route: '$default' });
+  });
+
+  it('keeps an error of the API for everybody, unless the distribution says otherwise', async () => {
+    const get = async (path: string, method = 'GET') =>
+      (await fetch(`${url}/call/${path}`, { method })).status;
+    expect(await Promise.all([get('404/made'), get('503/late'), get('429/more')])).toEqual([
+      404, 503, 429,
+    ]);
+    for (const text of ['made', 'late', 'more']) await call({ op: 'put', text });
+    expect(await Promise.all([get('404/made'), get('503/late'), get('429/more')])).toEqual([
+      200, 503, 200,
+    ]);
+    expect([await get('503/late?a=1'), await get('503/late', 'HEAD')]).toEqual([503, 503]);
+    expect(await get('503/late', 'POST')).toBe(200);
   });
 
   it('outlives a caller that goes away in the middle of a body', async () => {
