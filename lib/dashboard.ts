@@ -13,6 +13,7 @@ import {
   OriginRequestPolicy,
   OriginSslPolicy,
   PriceClass,
+  S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -21,6 +22,7 @@ import { Construct } from 'constructs';
 import type { Env as PublishDashboardEnv } from '../lambdas/publish-dashboard/env.ts';
 import type { Build } from './build-once.ts';
 import { buildDashboard } from './dashboard-build.ts';
+import { globalName } from './global-name.ts';
 import { frameHeaders, pageHeaders } from './page-headers.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Users } from './users.ts';
@@ -75,8 +77,11 @@ export class Dashboard extends Construct {
   }
 
   private distribution(bucket: Bucket, build: Build, apiHost: string): Distribution {
+    const originAccessControl = new S3OriginAccessControl(this, 'SiteAccess', {
+      originAccessControlName: globalName(this, 'Site', 64),
+    });
     const files = {
-      origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket),
+      origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket, { originAccessControl }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
     };

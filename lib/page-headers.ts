@@ -8,6 +8,7 @@ import {
   ResponseHeadersPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
+import { globalName } from './global-name.ts';
 
 /** A year, as browsers' lists of HTTPS-only sites ask for at least. */
 const HSTS = {
@@ -26,6 +27,7 @@ interface Policy {
 function policy(scope: Construct, id: string, { content, frames }: Policy): ResponseHeadersPolicy {
   const permissions = UNUSED_FEATURES.map((feature) => `${feature}=()`).join(', ');
   return new ResponseHeadersPolicy(scope, id, {
+    responseHeadersPolicyName: globalName(scope, id, 128),
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy: content.join('; '), override: true },
       contentTypeOptions: { override: true },
