@@ -14,12 +14,17 @@ import { ServiceFunction } from './service-function.ts';
 /** Its members are operators; core/net/token-verifier.ts reads it from tokens. */
 const OPERATORS = 'operators';
 
-// No address of the dashboard here: it is known only after all that the pool is part of.
-const INVITATION = `You are invited to Maillayer.
-
-Sign in as {username} with this first password: {####}
-
-The person who invited you knows the address of the dashboard: the deployment printed it as DashboardUrl. You choose your own password there.`;
+// Cognito sends it as HTML. No address of the dashboard here: it is known only after all that the pool is part of.
+// Cognito demands the user's name, which may be an id that nobody signs in with.
+const INVITATION = [
+  'You are invited to Maillayer.',
+  'Sign in with the address that this email came to, and with this first password:',
+  '<code>{####}</code>',
+  'You choose your own password then. The person who invited you knows the address of the dashboard: the deployment printed it as DashboardUrl.',
+  'Your user in Amazon Cognito is {username}.',
+]
+  .map((paragraph) => `<p>${paragraph}</p>`)
+  .join('');
 
 /** The people who sign in to the dashboard. Their pool outlives the stack. */
 export class Users extends Construct {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type DeploymentDeps, deploymentHandler } from '../core/deployment/deployment.ts';
-import { type Invitations, invitationSchema } from '../core/deployment/operator.ts';
+import { firstPassword, type Invitations, invitationSchema } from '../core/deployment/operator.ts';
 
 /** What inviting the operator touches. */
 export type InviteOperatorDeps = DeploymentDeps & { readonly invitations: Invitations };
@@ -15,7 +15,7 @@ export function createHandler(deps: InviteOperatorDeps) {
     physicalId: 'operator',
     async apply(properties) {
       const { Email } = v.parse(invitationSchema, properties);
-      await invitations.invite(Email);
+      await invitations.invite(Email, firstPassword());
       await invitations.makeOperator(Email);
     },
     remove: async () => undefined,

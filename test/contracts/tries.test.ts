@@ -38,7 +38,11 @@ it.each<[string, number, () => Promise<unknown>]>([
   ['a mail', 1, () => sesSender('set', 5000).send(anEmail(), { text: 'Hi' }, 1)],
   ['a message', 4, () => sendQueue(openQueues(), `${broken.url}/1/send`).send(message)],
   ['a user', 1, () => openUserDirectory().verifiedEmail('token')],
-  ['an invitation', 3, () => invitations({ id: 'p', operators: 'o' }).invite('a@a.example')],
+  [
+    'an invitation',
+    3,
+    () => invitations({ id: 'p', operators: 'o' }).invite('a@a.example', 'first password'),
+  ],
   ['a file of the dashboard', 3, () => siteBucket('site').list()],
 ])('%s: AWS is asked %i times where it fails', async (_, tries, call) => {
   await call().catch(() => undefined);

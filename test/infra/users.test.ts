@@ -33,6 +33,25 @@ describe('the user pool', () => {
     });
   });
 
+  it('asks for no kind of character, so a first password of letters and digits will do', () => {
+    expect(pool?.Properties.Policies.PasswordPolicy).toEqual({
+      MinimumLength: 12,
+      RequireLowercase: false,
+      RequireNumbers: false,
+      RequireSymbols: false,
+      RequireUppercase: false,
+      TemporaryPasswordValidityDays: 7,
+    });
+  });
+
+  it('invites by HTML, as Cognito sends it, with the first password in an element of its own', () => {
+    const EmailMessage = pool?.Properties.AdminCreateUserConfig.InviteMessageTemplate.EmailMessage;
+
+    expect(EmailMessage).toMatch(/^(<p>[^\n]+?<\/p>)+$/);
+    expect(EmailMessage).toContain('<p><code>{####}</code></p>');
+    expect(EmailMessage).toContain('{username}');
+  });
+
   it('outlives the stack', () => {
     expect(pool).toMatchObject({
       Properties: { DeletionProtection: 'ACTIVE' },

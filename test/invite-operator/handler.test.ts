@@ -8,11 +8,22 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { invitations } from '../../lambdas/core/aws/invitations.ts';
 import { answerDeployment } from '../../lambdas/core/net/answer-deployment.ts';
 import { createHandler } from '../../lambdas/invite-operator/handler.ts';
+import type { Message } from '../../local/cognito/message.ts';
 import { startCognito } from '../../local/cognito/server.ts';
 import { scratchDirectory, useEndpoint } from '../contracts/table-fixture.ts';
 import { keptLog, startAnswers } from '../core/deployment/answers.ts';
 
 const POOL = 'us-east-1_Abc123xyZ';
+/** As in the template: test/infra/users.test.ts. */
+const POLICIES = {
+  PasswordPolicy: {
+    MinimumLength: 12,
+    RequireLowercase: false,
+    RequireNumbers: false,
+    RequireSymbols: false,
+    RequireUppercase: false,
+  },
+};
 const GROUP = 'operators';
 const ADA = 'ada@example.com';
 
@@ -20,7 +31,7 @@ let directory: Awaited<ReturnType<typeof scratchDirectory>>;
 let cognito: Awaited<ReturnType<typeof startCognito>>;
 let cloudFormation: Awaited<ReturnType<typeof startAnswers>>;
 let client: CognitoIdentityProviderClient;
-const messages: unknown[] = [];
+const messages: Message[] = [];
 
 beforeAll(async () => {
   directory = await scratchDirectory();
@@ -30,7 +41,7 @@ beforeAll(async () => {
     onMessage: (message) => void messages.push(message),
   });
   cognito.configure({
-    pool: { Id: POOL, UsernameAttributes: ['email'] },
+    pool: { Id: POOL, UsernameAttributes: ['email'], Policies: POLICIES },
     clients: [],
     groups: [{ GroupName: GROUP }],
   });
@@ -78,6 +89,17 @@ describe('invite-operator', () => {
     });
     expect(await operators()).toEqual([ADA]);
     expect(messages).toHaveLength(1);
+  });
+
+  it('mails a first password of letters and digits, which HTML cannot damage', async () => {
+    const passwords = new Set<string | undefined>();
+    for (let times = 0; times < 20; times++) {
+      await client.send(new AdminDeleteUserCommand({ UserPoolId: POOL, Username: ADA }));
+      await deploy('Create', ADA);
+      passwords.add(messages.at(-1)?.code);
+    }
+    expect(passwords.size).toBe(20);
+    for (const password of passwords) expect(password).toMatch(/^[A-Za-z0-9]{20}$/);
   });
 
   it('leaves somebody alone who is there already', async () => {

@@ -15,10 +15,11 @@ export function invitations(pool: {
   const requestHandler = new DeadlineHandler({ connectionTimeout: 1000, requestTimeout: 10_000 });
   const client = new CognitoIdentityProviderClient({ requestHandler });
   return {
-    async invite(email) {
+    async invite(email, password) {
       const command = new AdminCreateUserCommand({
         UserPoolId: pool.id,
         Username: email,
+        TemporaryPassword: password,
         DesiredDeliveryMediums: ['EMAIL'],
         UserAttributes: [
           { Name: 'email', Value: email },
