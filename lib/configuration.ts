@@ -67,6 +67,8 @@ const SETTINGS = {
     schema: v.optional(v.pipe(v.string(), v.trim(), v.email())),
     must: 'an email address',
   }),
+  /** Whether there is a dashboard, which needs CloudFront. */
+  dashboard: setting({ schema: flag, must: 'true or false', fallback: true }),
   /** Whether anybody may sign up for an account of their own. */
   selfSignUp: setting({ schema: flag, must: 'true or false', fallback: false }),
   /** Refuse to deliver an email to a server without TLS. */

@@ -6,7 +6,7 @@ import type { ServiceFunction } from './service-function.ts';
 /** S3 expires at the next midnight (UTC) at the earliest, and DynamoDB's TTL within two days: content outlives its record. */
 const GRACE_DAYS = 2;
 
-/** Where the content of larger emails lies. It outlives its stack; its objects expire. */
+/** Where the content of larger emails lies. It outlives its stack, unless a first deployment is rolled back; its objects expire. */
 export class ContentBucket extends Construct {
   private readonly bucket: Bucket;
 
@@ -16,7 +16,7 @@ export class ContentBucket extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lifecycleRules: [{ expiration: Duration.days(props.retentionDays + GRACE_DAYS) }],
     });
   }

@@ -43,12 +43,24 @@ export class MaillayerStack extends Stack {
     const owners = new Owners(this, 'Owners', { ...common, content, sendQueue });
     const behind = { management, domains, owners };
     const { url, host } = new Api(this, 'Api', { ...common, content, sendQueue, ...behind });
-    const dashboard = new Dashboard(this, 'Dashboard', { users, apiHost: host });
-    const ownHosts = [host, dashboard.host];
+    const dashboard = configuration.dashboard
+      ? new Dashboard(this, 'Dashboard', { users, apiHost: host })
+      : undefined;
+    const ownHosts = dashboard === undefined ? [host] : [host, dashboard.host];
     new Webhooks(this, 'Webhooks', { ...common, channel, ownHosts });
 
-    new CfnOutput(this, 'DashboardUrl', { value: dashboard.url });
-    new CfnOutput(this, 'ApiUrl', { value: url });
-    new CfnOutput(this, 'TableName', { value: table.tableName });
+    this.tell({
+      DashboardUrl: dashboard?.url,
+      ApiUrl: url,
+      TableName: table.tableName,
+      OperatorInvitation: users.invitation,
+    });
+  }
+
+  /** What a deployment prints. */
+  private tell(outputs: Readonly<Record<string, string | undefined>>): void {
+    for (const [name, value] of Object.entries(outputs)) {
+      if (value !== undefined) new CfnOutput(this, name, { value });
+    }
   }
 }

@@ -32,6 +32,8 @@ export class Users extends Construct {
   readonly clientId: string;
   /** Whether anybody may sign up. */
   readonly mayStrangersSignUp: boolean;
+  /** What became of the operator's invitation; undefined where the deployment names nobody. */
+  readonly invitation: string | undefined;
 
   constructor(scope: Construct, id: string, configuration: Configuration) {
     super(scope, id);
@@ -46,7 +48,9 @@ export class Users extends Construct {
     });
     const { adminEmail } = configuration;
     if (adminEmail !== undefined) {
-      this.invite(pool, adminEmail).node.addDependency(operators);
+      const invitation = this.invite(pool, adminEmail);
+      invitation.node.addDependency(operators);
+      this.invitation = invitation.getAttString('Invitation');
     }
   }
 

@@ -11,7 +11,7 @@ export class WebhookChannel extends Construct {
   readonly deadLetterQueue: WorkQueue;
   /** The longest that a call of the queue's consumer takes. */
   readonly timeout: Duration;
-  /** Encrypts signing secrets. It outlives its stack, as the table with the secrets does. */
+  /** Encrypts signing secrets. It outlives its stack, as the table with the secrets does; a first deployment that is rolled back leaves none, which would cost $1 a month. */
   private readonly key: Key;
 
   constructor(scope: Construct, id: string, props: { readonly timeScale: number }) {
@@ -25,7 +25,7 @@ export class WebhookChannel extends Construct {
     this.key = new Key(this, 'SecretKey', {
       description: 'Encrypts the signing secrets of webhook endpoints',
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 

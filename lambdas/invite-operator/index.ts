@@ -7,11 +7,13 @@ import { envSchema } from './env.ts';
 import { createHandler } from './handler.ts';
 
 const env = parse(envSchema, process.env);
+const pool = { id: env.USER_POOL_ID, operators: env.OPERATORS_GROUP };
 
 export const handler = lambdaHandler(
   createHandler({
     log: createLog('invite-operator'),
     answer: answerDeployment,
-    invitations: invitations({ id: env.USER_POOL_ID, operators: env.OPERATORS_GROUP }),
+    invitations: invitations(pool),
+    pool,
   }),
 );

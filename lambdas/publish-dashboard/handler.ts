@@ -24,6 +24,7 @@ export function createHandler(deps: PublishDashboardDeps) {
     async apply(properties) {
       const { Config: configuration } = v.parse(siteSchema, properties);
       await publishSite(bucket, { files: files(), configuration }, now());
+      return undefined;
     },
     remove: () => removeSite(bucket),
   });

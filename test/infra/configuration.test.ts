@@ -24,6 +24,7 @@ describe('the configuration', () => {
       retentionDays: 30,
       plans: DEFAULT_PLANS,
       timeScale: 1,
+      dashboard: true,
       selfSignUp: false,
       requireTls: false,
       throttleRate: 2000,

@@ -66,6 +66,46 @@ describe('the stack', () => {
   });
 });
 
+describe('the stack without a dashboard', () => {
+  const alone = new Synthesis({ dashboard: false });
+  const { Outputs, Resources } = alone.template.toJSON();
+  const types = Object.values<{ Type: string }>(Resources).map(({ Type }) => Type);
+
+  it('is the API alone: nothing of CloudFront, nothing that is published', () => {
+    expect(types.filter((type) => /CloudFront|Custom/.test(type))).toEqual([]);
+    expect(Object.keys(Outputs)).toEqual(['ApiUrl', 'TableName']);
+    expect(Object.keys(alone.byPath('AWS::S3::Bucket'))).toEqual(['Content/Bucket']);
+    const { 'publish-dashboard': _, ...others } = synthesis.functions();
+    expect(Object.keys(alone.functions())).toEqual(Object.keys(others));
+    expect(Object.keys(alone.byPath('AWS::ApiGatewayV2::Route'))).toEqual(
+      Object.keys(synthesis.byPath('AWS::ApiGatewayV2::Route')),
+    );
+  });
+
+  it('still keeps webhooks away from its own host', () => {
+    const hosts = (each: Synthesis) =>
+      each.name(each.functions()['deliver-webhook'].Environment.Variables.OWN_HOSTS);
+
+    expect(hosts(synthesis)).toBe(`${hosts(alone)},Dashboard/Distribution`);
+  });
+});
+
+describe('a first deployment that is rolled back', () => {
+  const left = (policy: string) =>
+    Object.values<{ Type: string; DeletionPolicy?: string }>(template.Resources)
+      .filter(({ DeletionPolicy }) => DeletionPolicy === policy)
+      .map(({ Type }) => Type)
+      .sort();
+
+  it('leaves only what is protected against deletion, and costs nothing when empty', () => {
+    expect(left('Retain')).toEqual(['AWS::Cognito::UserPool', 'AWS::DynamoDB::Table']);
+  });
+
+  it('takes key and bucket away, which a stack that has lived leaves', () => {
+    expect(left('RetainExceptOnCreate')).toEqual(['AWS::KMS::Key', 'AWS::S3::Bucket']);
+  });
+});
+
 describe('the table', () => {
   const [table] = Object.values(synthesis.template.findResources('AWS::DynamoDB::Table'));
 
@@ -128,7 +168,8 @@ describe('the content bucket', () => {
           ],
         },
       },
-      ...RETAINED,
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
     });
   });
 

@@ -96,6 +96,14 @@ describe('the operator', () => {
     });
   });
 
+  it('is told in the outputs what became of the invitation, and what to do if it failed', () => {
+    const { Outputs } = new Synthesis({ adminEmail: 'ada@example.com' }).template.toJSON();
+    const [, attribute] = Outputs.OperatorInvitation.Value['Fn::GetAtt'];
+
+    expect(attribute).toBe('Invitation');
+    expect(synthesis.template.toJSON().Outputs).not.toHaveProperty('OperatorInvitation');
+  });
+
   it('may invite into this pool only', () => {
     const invited = new Synthesis({ adminEmail: 'ada@example.com' });
     const statements = Object.values(invited.byPath('AWS::IAM::Policy'))

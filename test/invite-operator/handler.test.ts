@@ -31,6 +31,7 @@ let directory: Awaited<ReturnType<typeof scratchDirectory>>;
 let cognito: Awaited<ReturnType<typeof startCognito>>;
 let cloudFormation: Awaited<ReturnType<typeof startAnswers>>;
 let client: CognitoIdentityProviderClient;
+const log = keptLog();
 const messages: Message[] = [];
 
 beforeAll(async () => {
@@ -55,10 +56,12 @@ afterAll(async () => {
 });
 
 async function deploy(type: 'Create' | 'Update' | 'Delete', Email: unknown, group = GROUP) {
+  const pool = { id: POOL, operators: group };
   const handler = createHandler({
-    log: keptLog(),
+    log,
     answer: answerDeployment,
-    invitations: invitations({ id: POOL, operators: group }),
+    invitations: invitations(pool),
+    pool,
   });
   await handler(cloudFormation.event(type, { Email }));
   return cloudFormation.answers.at(-1);
@@ -78,7 +81,10 @@ describe('invite-operator', () => {
   beforeEach(() => void messages.splice(0));
 
   it('invites the address with a first password, as an operator', async () => {
-    expect(await deploy('Create', ADA)).toMatchObject({ Status: 'SUCCESS' });
+    expect(await deploy('Create', ADA)).toMatchObject({
+      Status: 'SUCCESS',
+      Data: { Invitation: 'ada@example.com is invited.' },
+    });
 
     expect(await user()).toMatchObject({
       UserStatus: 'FORCE_CHANGE_PASSWORD',
@@ -118,10 +124,28 @@ describe('invite-operator', () => {
     expect(await operators()).toEqual([ADA]);
   });
 
-  it('says what is wrong where it cannot invite', async () => {
+  it('fails for what is no address, which no stack asks for', async () => {
     expect(await deploy('Create', 'ada')).toMatchObject({ Status: 'FAILED' });
+  });
+
+  it('fails no deployment where it cannot invite, and says why and what to do', async () => {
     await client.send(new AdminDeleteUserCommand({ UserPoolId: POOL, Username: ADA }));
     const answer = await deploy('Create', ADA, 'nobody');
-    expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/group/i) });
+
+    expect(answer).toMatchObject({ Status: 'SUCCESS' });
+    expect(answer?.Data).toEqual({
+      Invitation: expect.stringMatching(
+        /^Not invited: [^.]*group[^.]*\. To invite by hand, run: aws cognito-idp admin-create-user /i,
+      ),
+    });
+    const user = '--region us-east-1 --user-pool-id us-east-1_Abc123xyZ --username ada@example.com';
+    const told = JSON.stringify(answer);
+    expect(told).toContain(`admin-create-user ${user} --user-attributes Name=email,Value=`);
+    expect(told).toContain(`admin-add-user-to-group ${user} --group-name nobody`);
+    expect(log.lines).toContainEqual([
+      'invitation failed: the output OperatorInvitation says what to do',
+      {},
+      expect.any(Error),
+    ]);
   });
 });

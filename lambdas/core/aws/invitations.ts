@@ -4,14 +4,11 @@ import {
   CognitoIdentityProviderClient,
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Invitations } from '../deployment/operator.ts';
+import type { Invitations, OperatorPool } from '../deployment/operator.ts';
 import { DeadlineHandler } from '../runtime/deadline.ts';
 
 /** Invitations to a user pool of Cognito, in which an email address is the user's name. */
-export function invitations(pool: {
-  readonly id: string;
-  readonly operators: string;
-}): Invitations {
+export function invitations(pool: OperatorPool): Invitations {
   const requestHandler = new DeadlineHandler({ connectionTimeout: 1000, requestTimeout: 10_000 });
   const client = new CognitoIdentityProviderClient({ requestHandler });
   return {

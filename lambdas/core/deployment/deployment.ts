@@ -30,7 +30,11 @@ export type DeploymentAnswer = Pick<Deployment, 'StackId' | 'RequestId' | 'Logic
   readonly PhysicalResourceId: string;
   /** Shown to whoever deploys. */
   readonly Reason?: string;
+  readonly Data?: DeployedData;
 };
+
+/** What the template reads of a custom resource, by `Fn::GetAtt`. */
+export type DeployedData = Readonly<Record<string, string>>;
 
 /** What every custom resource needs. */
 export type DeploymentDeps = {
@@ -46,12 +50,13 @@ export type DeploymentDeps = {
 export type DeployedThing = {
   readonly physicalId: string;
   /** When it is made and whenever its properties change; may be repeated. */
-  apply(properties: Readonly<Record<string, unknown>>): Promise<void>;
+  apply(properties: Readonly<Record<string, unknown>>): Promise<DeployedData | undefined>;
   /** When the stack gives it up; may be repeated. */
   remove(): Promise<void>;
 };
 
-function reasonOf(error: unknown): string {
+/** An error in its own words. */
+export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -61,15 +66,17 @@ export function deploymentHandler(deps: DeploymentDeps, thing: DeployedThing) {
     const deployment = v.parse(deploymentSchema, event);
     const { RequestType, ResponseURL, StackId, RequestId, LogicalResourceId } = deployment;
     const common = { StackId, RequestId, LogicalResourceId, PhysicalResourceId: thing.physicalId };
+    let data: DeployedData | undefined;
     try {
       if (RequestType === 'Delete') await thing.remove();
-      else await thing.apply(deployment.ResourceProperties);
+      else data = await thing.apply(deployment.ResourceProperties);
     } catch (error) {
       deps.log.error('deployment failed', { resource: LogicalResourceId, RequestType }, error);
       await deps.answer(ResponseURL, { ...common, Status: 'FAILED', Reason: reasonOf(error) });
       return;
     }
     deps.log.info('deployed', { resource: LogicalResourceId, RequestType });
-    await deps.answer(ResponseURL, { ...common, Status: 'SUCCESS' });
+    const told = data === undefined ? {} : { Data: data };
+    await deps.answer(ResponseURL, { ...common, Status: 'SUCCESS', ...told });
   };
 }

@@ -15,7 +15,7 @@ afterEach(() => cloudFormation.stop());
 const log = keptLog();
 
 function thing(steps: Partial<DeployedThing> = {}): DeployedThing {
-  return { physicalId: 'thing', apply: async () => {}, remove: async () => {}, ...steps };
+  return { physicalId: 'thing', apply: async () => undefined, remove: async () => {}, ...steps };
 }
 
 const handlerOf = (steps: Partial<DeployedThing>) =>
@@ -46,6 +46,14 @@ describe('a custom resource', () => {
       },
     ]);
     expect(cloudFormation.contentTypes).toEqual(['']);
+  });
+
+  it('tells the template what it may read of it', async () => {
+    const handler = handlerOf({ apply: async () => ({ Size: '7' }) });
+
+    await handler(cloudFormation.event('Update'));
+
+    expect(cloudFormation.answers).toMatchObject([{ Status: 'SUCCESS', Data: { Size: '7' } }]);
   });
 
   it('says why it failed, so that nobody waits for an answer', async () => {

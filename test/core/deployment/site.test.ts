@@ -82,7 +82,7 @@ describe('a deployment in the log', () => {
     ResourceProperties: {},
   };
 
-  async function logOf(apply: () => Promise<void>) {
+  async function logOf(apply: () => Promise<undefined>) {
     const lines: unknown[] = [];
     const log = {
       info: (...line: unknown[]) => void lines.push(line),
