@@ -89,9 +89,16 @@ export class ServiceFunction<Env extends object> extends Construct {
     );
   }
 
-  /** Calls the function by the clock; a call that fails is not repeated, because the next one comes anyway. */
+  /**
+   * Calls the function by the clock. A call that fails is not repeated and a late one is dropped, because the
+   * next one comes anyway.
+   */
   every(period: Duration): void {
-    const target = new EventTarget(this.lambda, { retryAttempts: 0 });
+    const once = { retryAttempts: 0, maxEventAge: period };
+    // The target's rule ends with the hand-over. Lambda queues the call, and would repeat a failed one twice and
+    // keep throttled ones for six hours, to run them all one after another.
+    this.lambda.configureAsyncInvoke(once);
+    const target = new EventTarget(this.lambda, once);
     new Rule(this, 'Schedule', { schedule: Schedule.rate(period), targets: [target] });
   }
 

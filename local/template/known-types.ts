@@ -34,6 +34,7 @@ const PASSIVE_TYPES: Readonly<Record<string, string>> = {
   'AWS::IAM::ManagedPolicy': 'permissions are not enforced here',
   'AWS::IAM::Policy': 'permissions are not enforced here',
   'AWS::IAM::Role': 'permissions are not enforced here',
+  'AWS::Lambda::EventInvokeConfig': 'calls of schedules are neither queued nor repeated here',
   'AWS::Lambda::Permission': 'permissions are not enforced here',
   'AWS::Logs::LogGroup': 'logs go to the terminal',
   'AWS::S3::BucketPolicy': 'permissions are not enforced here',

@@ -30,7 +30,7 @@ describe('the configuration', () => {
       throttleRate: 2000,
       throttleBurst: 1000,
       deliverBatchSize: 10,
-      deliverConcurrency: 3,
+      deliverConcurrency: 2,
       recordBatchSize: 10,
       recordConcurrency: 2,
       parkBatchSize: 10,

@@ -91,12 +91,20 @@ describe('consumers', () => {
     expect(mappings).toHaveLength(4);
     expect(mappings).toEqual(
       expect.arrayContaining([
-        { 'deliver-email': 'Sending/Queue/Queue', batch: 10, concurrency: 3, responses },
+        { 'deliver-email': 'Sending/Queue/Queue', batch: 10, concurrency: 2, responses },
         { 'park-email': 'Sending/Redriven/Queue', batch: 10, concurrency: 2, responses },
         { 'record-event': 'Feedback/Events/Queue', batch: 10, concurrency: 2, responses },
         { 'deliver-webhook': 'WebhookChannel/Queue/Queue', batch: 10, concurrency: 2, responses },
       ]),
     );
+  });
+
+  it('leave room in a new AWS account, which runs ten functions at once', () => {
+    const most = consumersOf(synthesis).map(
+      ({ mapping }) => mapping.ScalingConfig.MaximumConcurrency,
+    );
+
+    expect(most.reduce((sum, each) => sum + each, 0)).toBe(8);
   });
 
   it('are done six times over before a message is seen again', () => {

@@ -48,6 +48,7 @@ describe('the stack', () => {
       'AWS::IAM::Policy',
       'AWS::IAM::Role',
       'AWS::KMS::Key',
+      'AWS::Lambda::EventInvokeConfig',
       'AWS::Lambda::EventSourceMapping',
       'AWS::Lambda::Function',
       'AWS::Lambda::Permission',
@@ -199,16 +200,5 @@ describe('the content bucket', () => {
     expect(kept.functions()['accept-email'].Environment.Variables.RETENTION_DAYS).toBe(
       String(retentionDays),
     );
-  });
-});
-
-describe('the schedule', () => {
-  it('asks SES for its limits each minute', () => {
-    const [rule] = Object.values(synthesis.byPath('AWS::Events::Rule'));
-
-    expect(rule).toMatchObject({ ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
-    expect(rule.Targets.map(({ Arn }: { Arn: unknown }) => synthesis.functionNameOf(Arn))).toEqual([
-      'refresh-gate',
-    ]);
   });
 });
