@@ -21,7 +21,7 @@ beforeAll(async () => {
     headers,
   } as const;
   server.serve({
-    distribution: { behaviours: [pages], rootObject: 'index.html' },
+    distribution: { behaviours: [pages], errorSeconds: () => 0, rootObject: 'index.html' },
     // It answers nobody: what is asked for here is not in the bucket.
     s3: new S3Client({ endpoint: 'http://127.0.0.1:1', region: 'us-east-1', maxAttempts: 1 }),
     apiUrl: 'http://127.0.0.1:1',
