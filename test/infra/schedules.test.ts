@@ -26,10 +26,10 @@ describe('schedules', () => {
 
   it('are these', () => {
     expect(called.map(({ name, period }) => [name, period]).sort()).toEqual([
+      ['notify-owners', 120],
       ['recheck-domains', 120],
       ['refresh-gate', 60],
       ['sweep-due', 60],
-      ['tell-owners', 120],
     ]);
   });
 
