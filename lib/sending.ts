@@ -3,12 +3,28 @@ import { Construct } from 'constructs';
 import { times } from '../lambdas/core/contract/times.ts';
 import type { Env as DeliverEmailEnv } from '../lambdas/deliver-email/env.ts';
 import type { Env as ParkEmailEnv } from '../lambdas/park-email/env.ts';
+import type { Env as RefreshGateEnv } from '../lambdas/refresh-gate/env.ts';
 import type { Configuration } from './configuration.ts';
 import type { ContentBucket } from './content-bucket.ts';
 import type { EmailTable } from './email-table.ts';
 import type { MailConfigurationSet } from './mail-configuration-set.ts';
 import { ServiceFunction } from './service-function.ts';
 import { visibilityFor, WorkQueue } from './work-queue.ts';
+
+/** Each minute, SES is asked for the account's rate, quota and health. */
+export class Gate extends Construct {
+  constructor(scope: Construct, id: string, { table }: { readonly table: EmailTable }) {
+    super(scope, id);
+    const refreshGate = new ServiceFunction<RefreshGateEnv>(this, 'refresh-gate', {
+      timeout: Duration.seconds(10),
+      environment: {},
+    });
+    table.grant(refreshGate, 'UpdateItem');
+    // SES knows no resource for this action.
+    refreshGate.allow(['ses:GetAccount'], ['*']);
+    refreshGate.every(Duration.minutes(1));
+  }
+}
 
 export interface SendingProps {
   readonly configuration: Configuration;

@@ -3,7 +3,13 @@ import { type OwnerDeps, withOwner } from '../core/account/owner.ts';
 import { monthBefore, monthOf, type UsageStore } from '../core/account/usage.ts';
 import type { DomainStore } from '../core/domain/domain.ts';
 import { type ApiHandler, apiHandler, type HttpDeps } from '../core/http/api-handler.ts';
-import { type Caller, isTestKey, mayOperate, seesAlso } from '../core/http/caller.ts';
+import {
+  type Caller,
+  environmentOf,
+  isTestKey,
+  mayOperate,
+  seesAlso,
+} from '../core/http/caller.ts';
 import type { ApiRequest } from '../core/http/input.ts';
 import { pageReply } from '../core/http/pages.ts';
 import { json, type Reply } from '../core/http/request.ts';
@@ -11,9 +17,28 @@ import { accountView, usagesOf } from '../core/overview/account-view.ts';
 import type { KeptRequest, RequestStore } from '../core/request-log/refused-request.ts';
 import { requestView } from '../core/request-log/view.ts';
 import type { GateStore } from '../core/sending/gate.ts';
+import { DAYS, daysUpTo, monthsOf, statisticsView } from '../core/statistics/days.ts';
+import type { StatisticsStore } from '../core/statistics/statistics.ts';
 import type { EndpointStore } from '../core/webhook/endpoint.ts';
 import { routes } from './route.ts';
-import { type StatisticsDeps, showStatistics } from './statistics.ts';
+
+/** What showing statistics touches. */
+export type StatisticsDeps = {
+  readonly statistics: Pick<StatisticsStore, 'read'>;
+  readonly now: () => number;
+};
+
+/** `GET /api/v1/statistics`. */
+export async function showStatistics(
+  { caller, query }: ApiRequest<typeof routes.statistics>,
+  deps: StatisticsDeps,
+): Promise<Reply> {
+  const environment = environmentOf(caller, query.environment);
+  const account = caller.account.id;
+  const days = daysUpTo(deps.now(), query.days ?? DAYS.default);
+  const months = monthsOf(days).map((month) => ({ account, environment, month }));
+  return json(200, statisticsView(days, await deps.statistics.read(months)));
+}
 
 /** What showing an account touches. */
 export type GetAccountDeps = HttpDeps &

@@ -1,5 +1,6 @@
+import { contentView } from '../core/email/content-view.ts';
 import type { Email } from '../core/email/email.ts';
-import type { EmailStore } from '../core/email/email-store.ts';
+import type { ContentStore, EmailStore } from '../core/email/email-store.ts';
 import { recipientsOf } from '../core/email/send-request.ts';
 import { statusOf } from '../core/email/status.ts';
 import type { TimelineEntry } from '../core/email/timeline.ts';
@@ -8,12 +9,33 @@ import { type ApiHandler, apiHandler, type HttpDeps } from '../core/http/api-han
 import { environmentOf, onlyDomain } from '../core/http/caller.ts';
 import type { ApiRequest } from '../core/http/input.ts';
 import { pageReply } from '../core/http/pages.ts';
+import { Refusal } from '../core/http/refusal.ts';
 import { json, type Reply } from '../core/http/request.ts';
 import { closedBecause, type GateStore } from '../core/sending/gate.ts';
 import { mailboxOf } from '../core/value/address.ts';
-import { type ContentDeps, getContent } from './content.ts';
 import { findVisible, isVisible } from './find-visible.ts';
 import { routes } from './route.ts';
+
+/** What reading a content touches. */
+export type ContentDeps = {
+  readonly emails: Pick<EmailStore, 'find'>;
+  readonly contents: Pick<ContentStore, 'find'>;
+};
+
+/** `GET /api/v1/emails/{id}/content`. */
+export async function getContent(
+  request: ApiRequest<typeof routes.content>,
+  deps: ContentDeps,
+): Promise<Reply> {
+  const email = await findVisible(request, deps.emails);
+  const content = await deps.contents.find(email);
+  if (!content) {
+    const message =
+      'The content of this email has expired. You can still read its status: request the same path without /content.';
+    throw new Refusal('Not found', message);
+  }
+  return json(200, contentView(email, content));
+}
 
 /** What reading emails touches. */
 export type GetEmailDeps = HttpDeps &

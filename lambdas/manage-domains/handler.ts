@@ -5,13 +5,24 @@ import { removeDomain } from '../core/domain/remove.ts';
 import { type VerifyDeps, verifyDomain } from '../core/domain/verify.ts';
 import { domainView } from '../core/domain/view.ts';
 import { type ApiHandler, apiHandler, type HttpDeps } from '../core/http/api-handler.ts';
-import { onlyDomain } from '../core/http/caller.ts';
+import { type Caller, onlyDomain } from '../core/http/caller.ts';
 import type { ApiRequest } from '../core/http/input.ts';
 import { pageReply } from '../core/http/pages.ts';
 import { Refusal } from '../core/http/refusal.ts';
 import { json, noContent, type Reply } from '../core/http/request.ts';
-import { refusalOf } from './refusals.ts';
 import { routes } from './route.ts';
+
+/** One answer, whoever has the domain and why: whose it is must not be learned. */
+const IN_USE =
+  'This domain is already in use. If another account of yours has it, delete it there, remove its old DKIM records from DNS, wait until they are gone, and add it again. Otherwise, ask the operator of this service.';
+
+/** The answer to what adding or verifying came to. */
+export function refusalOf({ outcome }: DomainRefusal, { plan }: Caller): Refusal {
+  if (outcome !== 'full') return new Refusal('Conflict', IN_USE);
+  const domains = plan.domains === 1 ? 'one domain' : `${plan.domains} domains`;
+  const message = `The account's plan allows ${domains}, and the account already has that many. Delete one, or move to a larger plan.`;
+  return new Refusal('Plan limit reached', message);
+}
 
 /** What managing domains touches. */
 export type ManageDomainsDeps = HttpDeps & VerifyDeps;

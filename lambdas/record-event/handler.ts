@@ -10,7 +10,7 @@ import type { Log } from '../core/log/logger.ts';
 import type { Count } from '../core/log/metrics.ts';
 import { type Consumed, consumeBatch, jsonOf } from '../core/queue/consume.ts';
 import { countedEventsOf } from '../core/statistics/counted-events.ts';
-import type { CountedEvent, StatisticsStore } from '../core/statistics/statistics.ts';
+import { byMonth, type CountedEvent, type StatisticsStore } from '../core/statistics/statistics.ts';
 import type { SuppressionStore } from '../core/suppression/suppression.ts';
 import type { EndpointStore } from '../core/webhook/endpoint.ts';
 import type { WebhookQueue } from '../core/webhook/ports.ts';
@@ -20,7 +20,33 @@ import {
   messagesOf,
   webhooksOf,
 } from '../core/webhook/webhook-event.ts';
-import { countEvents } from './count.ts';
+
+/** What counting touches. */
+export type CountingDeps = {
+  readonly statistics: Pick<StatisticsStore, 'add'>;
+  readonly count: (name: 'UncountedStatistics') => void;
+  readonly log: Log;
+};
+
+/**
+ * Counts what a batch has brought, one update for each month of an account. The events are recorded by now,
+ * and doing one again would not count it: a counter that fails is logged, and the chart misses that much.
+ */
+export async function countEvents(
+  countedEvents: readonly CountedEvent[],
+  { statistics, count, log }: CountingDeps,
+): Promise<void> {
+  await Promise.all(
+    byMonth(countedEvents).map(async ({ month, countedEvents: ofMonth }) => {
+      try {
+        await statistics.add(month, ofMonth);
+      } catch (error) {
+        count('UncountedStatistics');
+        log.error('statistics not counted', { ...month, countedEvents: ofMonth.length }, error);
+      }
+    }),
+  );
+}
 
 /** Metrics of what is not as it should be. */
 export type RecordEventCount =

@@ -1,14 +1,57 @@
 import type { AccountStore } from '../account/account.ts';
 import type { UsageStore } from '../account/usage.ts';
 import { accountOfUser, type TokenVerifier } from '../account/user.ts';
-import { type ApiKey, type ApiKeyStore, readKeyText } from '../api-key/api-key.ts';
+import { type ApiKey, type ApiKeyStore, isUseNoted, readKeyText } from '../api-key/api-key.ts';
 import { type Plan, type Plans, planNamed } from '../contract/plans.ts';
-import { bearerOf } from './bearer.ts';
+import type { Log } from '../log/logger.ts';
 import { type Caller, requestsPerSecond } from './caller.ts';
-import { type KeyUseDeps, keyUse } from './key-use.ts';
 import { Refusal, unauthorized } from './refusal.ts';
 import { type HttpStep, stateOf } from './request.ts';
 import { type Route, routeKeyOf } from './route.ts';
+
+/** What noting the use of keys needs. */
+export type KeyUseDeps = {
+  readonly apiKeys: Pick<ApiKeyStore, 'noteUse'>;
+  readonly log: Log;
+  readonly now: () => number;
+};
+
+/**
+ * Notes beside a request that its key was used. The note ends with the request at the latest: one that is
+ * still under way then is broken off, because the answer does not wait for it and nothing outlives an answer.
+ */
+export function keyUse({ apiKeys, log, now }: KeyUseDeps) {
+  const write = async ({ id, account }: ApiKey, signal: AbortSignal): Promise<void> => {
+    try {
+      await apiKeys.noteUse(id, new Date(now()).toISOString(), signal);
+    } catch (error) {
+      if (!signal.aborted) log.error('use of a key not noted', { account }, error);
+    }
+  };
+  return {
+    /** Begins the note, where it is time for one. */
+    begin(step: HttpStep, key: ApiKey): void {
+      if (isUseNoted(key, now())) return;
+      const ended = new AbortController();
+      stateOf(step).keyUse = { written: write(key, ended.signal), ended };
+    },
+    /** Ends it. */
+    async end(step: HttpStep): Promise<void> {
+      const { keyUse: note } = stateOf(step);
+      note?.ended.abort();
+      await note?.written;
+    },
+  };
+}
+
+const BEARER = /^Bearer +(?<credential>\S+)$/i;
+
+/** What follows `Bearer` in the header `Authorization`; undefined where it says anything else. */
+export function bearerOf(
+  headers: Readonly<Record<string, string | undefined>> | undefined,
+): string | undefined {
+  return BEARER.exec(headers?.authorization ?? '')?.groups?.credential;
+}
 
 /** What authentication needs. */
 export type AuthenticationDeps = KeyUseDeps & {

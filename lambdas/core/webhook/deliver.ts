@@ -7,7 +7,21 @@ import type { DeliveryState, WebhookDeliveryDeps, WebhookRun } from './deliverin
 import type { Delivery } from './delivery.ts';
 import { deliveryOf, type EventMessage } from './message.ts';
 import { isStored } from './schedule.ts';
-import { tryOnce } from './try-once.ts';
+import { recordAttempt, type Tried } from './settle.ts';
+import { signingSecrets, webhookHeaders } from './signature.ts';
+
+/** Signs a webhook with every secret that is current, posts it, and writes down what came of it. */
+export async function tryOnce(tried: Tried, deps: WebhookDeliveryDeps): Promise<Verdict> {
+  const { endpoint, delivery } = tried;
+  const current = signingSecrets(endpoint, deps.now());
+  const secrets = await Promise.all(
+    current.map(({ ciphertext }) => deps.vault.open(delivery, ciphertext)),
+  );
+  const now = deps.now();
+  const headers = webhookHeaders(delivery, secrets, now);
+  const result = await deps.egress.post(endpoint.url, headers, delivery.body);
+  return await recordAttempt(tried, { ...result, at: new Date(now).toISOString() }, deps);
+}
 
 /** A message, and how often the queue has handed it out. */
 export type Received = { readonly message: EventMessage; readonly receives: number };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fingerprintOf } from '../../../lambdas/core/email/identity.ts';
+import { fingerprintOf } from '../../../lambdas/core/email/accept.ts';
 import type { SendRequest } from '../../../lambdas/core/email/send-request.ts';
 import { idempotentId, randomId } from '../../../lambdas/core/value/id.ts';
 import { ACCOUNT } from './fakes.ts';

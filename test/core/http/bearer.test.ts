@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bearerOf } from '../../../lambdas/core/http/bearer.ts';
+import { bearerOf } from '../../../lambdas/core/http/authenticate.ts';
 
 describe('the credential of a request', () => {
   it.each<[string, string | undefined]>([

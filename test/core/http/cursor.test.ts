@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readCursor, writeCursor } from '../../../lambdas/core/http/cursor.ts';
+import { readCursor, writeCursor } from '../../../lambdas/core/http/pages.ts';
 import { Refusal } from '../../../lambdas/core/http/refusal.ts';
 
 const LIST = ['account', 'live', undefined, 'sent'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { recipientDomains } from '../../../lambdas/core/request-log/recipient-domains.ts';
 import {
   type RefusedAnswer,
+  recipientDomains,
   refusedRequest,
 } from '../../../lambdas/core/request-log/refused-request.ts';
 import { aKey, NOW } from '../email/fakes.ts';
