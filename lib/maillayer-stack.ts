@@ -9,7 +9,7 @@ import { Feedback } from './feedback.ts';
 import { MailConfigurationSet } from './mail-configuration-set.ts';
 import { Management } from './management.ts';
 import { Owners } from './owners.ts';
-import { Gate, Sending } from './sending.ts';
+import { Sending, SendingGate } from './sending.ts';
 import { Users } from './users.ts';
 import { WebhookChannel } from './webhook-channel.ts';
 import { Webhooks } from './webhooks.ts';
@@ -36,7 +36,7 @@ export class MaillayerStack extends Stack {
     });
     const mail = { ...common, content, configurationSet, eventQueue };
     const { sendQueue } = new Sending(this, 'Sending', mail);
-    new Gate(this, 'Gate', { table });
+    new SendingGate(this, 'Gate', { table });
     const management = new Management(this, 'Management', { ...common, channel });
     const domains = new Domains(this, 'Domains', common);
     const owners = new Owners(this, 'Owners', { ...common, content, sendQueue });

@@ -12,7 +12,7 @@ import { ServiceFunction } from './service-function.ts';
 import { visibilityFor, WorkQueue } from './work-queue.ts';
 
 /** Each minute, SES is asked for the account's rate, quota and health. */
-export class Gate extends Construct {
+export class SendingGate extends Construct {
   constructor(scope: Construct, id: string, { table }: { readonly table: EmailTable }) {
     super(scope, id);
     const refreshGate = new ServiceFunction<RefreshGateEnv>(this, 'refresh-gate', {

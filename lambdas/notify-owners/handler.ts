@@ -7,7 +7,7 @@ export type NotifyOwnersDeps = Omit<NotifyDeps, 'onOutcome' | 'onFailure'> & { r
 
 /** Mails owners what they must know; what it does not get to is the next run's. */
 export function createHandler({ log, ...deps }: NotifyOwnersDeps) {
-  const told = {
+  const logged = {
     ...deps,
     onOutcome: ({ account, id }: { account: string; id: string }, outcome: string) =>
       log.info('notice', { account, notice: id, outcome }),
@@ -15,7 +15,7 @@ export function createHandler({ log, ...deps }: NotifyOwnersDeps) {
       log.error('notice not sent', { account, notice: id }, error),
   };
   return async (_event: unknown, context: Context): Promise<void> => {
-    const result = await notifyOwners(told, () => context.getRemainingTimeInMillis());
-    log.info('told owners', result);
+    const result = await notifyOwners(logged, () => context.getRemainingTimeInMillis());
+    log.info('notified owners', result);
   };
 }

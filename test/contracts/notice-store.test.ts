@@ -56,7 +56,7 @@ describe('notices', () => {
     await store.postpone(refOf(notice), AT + 1000);
     expect(await dueOf('later')).toEqual([]);
     expect(await dueOf('later', AT + 1000)).toHaveLength(1);
-    await store.settle(refOf(notice), 'told');
+    await store.settle(refOf(notice), 'sent');
     await store.postpone(refOf(notice), AT);
     await store.put(notice);
     expect(await dueOf('later', AT + 10_000)).toEqual([]);

@@ -29,7 +29,7 @@ describe('telling owners', () => {
       subject: 'shop.example can no longer send',
     });
     expect(world.contents[0]?.content.text).toMatch(/account "Shop"\.\n\nMost is used\.\n\n/);
-    expect(world.outcomes()).toEqual(['told']);
+    expect(world.outcomes()).toEqual(['sent']);
     expect(await world.due()).toEqual([]);
     await world.run();
     expect((await world.sent()).size).toBe(1);
@@ -158,7 +158,7 @@ describe('telling owners', () => {
     await world.run({ queue: down });
     world.clock.now += 25 * HOUR;
     await world.run({ queue: down });
-    expect(world.outcomes()).toEqual(['told', 'given up']);
+    expect(world.outcomes()).toEqual(['sent', 'given up']);
     expect(await world.due()).toEqual([]);
   });
 

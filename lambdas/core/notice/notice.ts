@@ -21,7 +21,7 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** What became of a notice: on its way to the owner, or why it stays a banner. */
 export type NoticeOutcome =
-  | 'told'
+  | 'sent'
   | 'no account'
   | 'no address'
   | 'no operator domain'

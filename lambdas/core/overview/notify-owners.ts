@@ -26,8 +26,8 @@ export type NotifyDeps = Omit<AcceptDeps, 'domains' | 'quota'> & {
 
 /** What a run did; `rest`: whether time ended before the work did. */
 export type NotifyResult = {
-  readonly told: number;
-  readonly untold: number;
+  readonly sent: number;
+  readonly unsent: number;
   readonly rest: boolean;
 };
 
@@ -69,9 +69,9 @@ async function mailOf(
   return await deps.notices.address(ref, { account: found.account.id, from, to });
 }
 
-/** A mail that went before, whatever it said, is told; what no later try can change is refused. */
+/** A mail that went before, whatever it said, counts as sent; what no later attempt can change is refused. */
 function outcomeOf(kind: Accepted['kind']): NoticeOutcome {
-  if (kind === 'accepted' || kind === 'replayed' || kind === 'conflict') return 'told';
+  if (kind === 'accepted' || kind === 'replayed' || kind === 'conflict') return 'sent';
   if (kind === 'abandoned') throw new Error('The accept of a notice was abandoned.');
   return `refused: ${kind}`;
 }
@@ -124,7 +124,7 @@ async function settleOne(ref: NoticeRef, sender: FindSender, deps: NotifyDeps): 
     const outcome = await tellOne(ref, sender, deps);
     await deps.notices.settle(ref, outcome);
     deps.onOutcome(ref, outcome);
-    return outcome === 'told';
+    return outcome === 'sent';
   } catch (error) {
     deps.onFailure(ref, error);
     await deps.notices.postpone(ref, deps.now() + PAUSE);
@@ -147,17 +147,17 @@ export async function notifyOwners(deps: NotifyDeps, left: () => number): Promis
     return known;
   };
   const seen = new Set<string>();
-  let told = 0;
+  let sent = 0;
   for (;;) {
     const due = await deps.notices.due(deps.now(), PAGE);
     // The index lags behind the table: what was just taken off may still be listed.
     const fresh = due.filter(({ account, id }) => !seen.has(`${account} ${id}`));
-    const result = (rest: boolean) => ({ told, untold: seen.size - told, rest });
+    const result = (rest: boolean) => ({ sent, unsent: seen.size - sent, rest });
     if (fresh.length === 0) return result(false);
     for (const ref of fresh) {
       if (left() < RESERVES.notices) return result(true);
       seen.add(`${ref.account} ${ref.id}`);
-      if (await settleOne(ref, sender, deps)) told += 1;
+      if (await settleOne(ref, sender, deps)) sent += 1;
     }
   }
 }

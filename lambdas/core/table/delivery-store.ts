@@ -80,12 +80,12 @@ export function deliveryWork(
         ...condition,
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      const obstacle = await conditionFailure(
+      const failure = await conditionFailure(
         table,
         keys.delivery(delivery),
         table.client.send(write),
       );
-      return !obstacle || obstacle.item?.mark === delivery.mark;
+      return !failure || failure.item?.mark === delivery.mark;
     },
   };
 }

@@ -21,9 +21,9 @@ function putOf(table: Table, retentionDays: number) {
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     const key = keys.email(email.account, email.id);
-    const obstacle = await conditionFailure(table, key, table.client.send(write));
-    if (!obstacle) return { kind: 'stored' };
-    const found = toEmail(obstacle.item);
+    const failure = await conditionFailure(table, key, table.client.send(write));
+    if (!failure) return { kind: 'stored' };
+    const found = toEmail(failure.item);
     if (!found) return { kind: 'abandoned' };
     return found.nonce === email.nonce ? { kind: 'stored' } : { kind: 'exists', email: found };
   };
@@ -41,13 +41,13 @@ export function emailReads(table: Table): Pick<EmailStore, 'find' | 'list'> {
 
 /** Records for those who report what SES said. */
 export function emailFacts(table: Table): Pick<EmailStore, 'find' | 'addFacts'> {
-  const exchange = updatesReturningOld(table);
+  const updateReturningOld = updatesReturningOld(table);
   return {
     find: emailReads(table).find,
     async addFacts(ref, facts) {
       const written = [...new Set(facts.map(encodeFact))];
       const paths = written.map((_, i) => `facts.#f${i} = :one`);
-      const before = await exchange(ref, {
+      const before = await updateReturningOld(ref, {
         set: `SET ${['taken = :yes', ...paths].join(', ')}`,
         condition: 'nonce = :nonce',
         names: Object.fromEntries(written.map((key, i) => [`#f${i}`, key])),

@@ -71,9 +71,9 @@ export function endpointDisabling(table: Table): Pick<EndpointStore, 'disable'> 
         ...conditionalUpdate({ disabled }, { expression }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      const obstacle = await conditionFailure(table, key, table.client.send(write));
-      if (!obstacle) return disabled;
-      return obstacle.item && toEndpoint(obstacle.item).disabled;
+      const failure = await conditionFailure(table, key, table.client.send(write));
+      if (!failure) return disabled;
+      return failure.item && toEndpoint(failure.item).disabled;
     },
   };
 }

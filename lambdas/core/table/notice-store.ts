@@ -64,8 +64,8 @@ export function noticeStore(table: Table): NoticeStore {
     },
     async address(ref, mail) {
       const write = change(ref, { mail }, 'attribute_exists(pk) AND attribute_not_exists(mail)');
-      const obstacle = await conditionFailure(table, keys.notice(ref), table.client.send(write));
-      return (obstacle?.item?.mail as NoticeMail | undefined) ?? mail;
+      const failure = await conditionFailure(table, keys.notice(ref), table.client.send(write));
+      return (failure?.item?.mail as NoticeMail | undefined) ?? mail;
     },
     async postpone(ref, to) {
       const write = change(ref, { [sortKey]: to }, `attribute_exists(${partitionKey})`);

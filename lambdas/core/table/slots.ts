@@ -31,9 +31,9 @@ export async function takeSlotAt(
     ),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
-  const obstacle = await conditionFailure(table, key, table.client.send(write));
-  if (!obstacle) return true;
-  const holder = obstacle.item?.[name] as Slot | undefined;
+  const failure = await conditionFailure(table, key, table.client.send(write));
+  if (!failure) return true;
+  const holder = failure.item?.[name] as Slot | undefined;
   return holder?.owner === slot.owner;
 }
 

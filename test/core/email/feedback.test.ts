@@ -28,7 +28,7 @@ describe('what an event says', () => {
     expect(bare('Rendering Failure')).toMatchObject({ reason: 'rendering failed' });
   });
 
-  it('is one fact for each recipient, in whatever spelling, and counts unknownRecipients', () => {
+  it('is one fact for each recipient, in whatever spelling, and counts unknown recipients', () => {
     const names = ['EVE@example.org', 'ada@xn--bcher-kva.example', 'who@example.org', 'no address'];
     expect(of(ses.delivery(names))).toEqual({
       facts: [

@@ -17,7 +17,7 @@ export type Conditions = {
   readonly bail: boolean;
   /** Milliseconds that a test or a hook may take. */
   timeFor(id: string): number;
-  /** NotifyResult who runs: a test, or the hooks of a group. */
+  /** Told who runs: a test, or the hooks of a group. */
   onStart(who: Test | Group): void;
 };
 

@@ -20,7 +20,7 @@ export type Extent = {
   readonly pairs: number;
   /** Ends the search once such a breach is found. @default it goes to the end */
   readonly until?: (breach: Breach) => boolean;
-  /** NotifyResult after each job. */
+  /** Told after each job. */
   readonly onProgress?: (done: number, of: number, runs: number) => void;
 };
 

@@ -4,7 +4,7 @@ import type { Report, Say } from '../proof.ts';
 import { hostileTexts, mustBeRefused } from './hostile-texts.ts';
 import { made, nextNumber } from './maker.ts';
 import { type Asked, differences, type Received } from './received-mail.ts';
-import type { NotifyResult, World } from './world.ts';
+import type { Told, World } from './world.ts';
 
 const AT_ONCE = 5;
 
@@ -50,7 +50,7 @@ function requestOf(put: Placement[1], text: string, { domain }: World): Request 
 const describe = ({ place, text }: Sent) => `${place} ${JSON.stringify(text).slice(0, 120)}`;
 
 /** What is wrong with the answer itself; an accepted mail is looked at where it arrives. */
-function answerProblems(sent: Sent, { status, body }: NotifyResult): string[] {
+function answerProblems(sent: Sent, { status, body }: Told): string[] {
   if (status === 400) return body.error === 'Validation failed' ? [] : ['another error came'];
   // What it says as an address may well be of a domain that cannot send.
   if (status === 403 && sent.place === 'address in from') return [];

@@ -1,6 +1,6 @@
 import type fc from 'fast-check';
 import type { KeyName } from './draft.ts';
-import type { NotifyResult, World } from './world.ts';
+import type { Told, World } from './world.ts';
 
 /** What a valid request to an operation says besides its route. */
 export type Shape = {
@@ -18,7 +18,7 @@ export type Prepared = {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, unknown>>;
   /** Clears up after the answer. */
-  done?(answer: NotifyResult): Promise<unknown>;
+  done?(answer: Told): Promise<unknown>;
 };
 
 /** Makes valid requests to one operation. */
@@ -30,7 +30,7 @@ export type Maker = {
 
 /** The body of an answer that was expected. @throws Error for any other */
 export async function made(
-  answer: Promise<NotifyResult>,
+  answer: Promise<Told>,
   ...statuses: readonly number[]
 ): Promise<Readonly<Record<string, unknown>>> {
   const { status, body } = await answer;

@@ -8,7 +8,7 @@ import { problemsOf } from './judge.ts';
 import { made, type Prepared, type Shape } from './maker.ts';
 import { allRoutes, type Plan, plansOf, type Route } from './plan.ts';
 import { type Answer, openWire, type Wire } from './wire.ts';
-import type { NotifyResult, World } from './world.ts';
+import type { Told, World } from './world.ts';
 
 /** Requests under way at once: a function with routes has four environments here. */
 const AT_ONCE = 5;
@@ -85,7 +85,7 @@ type Sent = {
   readonly late: boolean;
 };
 
-const toldOf = ({ status, body }: Answer): NotifyResult => {
+const toldOf = ({ status, body }: Answer): Told => {
   try {
     return { status, body: JSON.parse(body) };
   } catch {

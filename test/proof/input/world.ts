@@ -9,7 +9,7 @@ import { persist } from '../../kit/patience.ts';
 import type { KeyName } from './draft.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-export type NotifyResult = { readonly status: number; readonly body: Json };
+export type Told = { readonly status: number; readonly body: Json };
 
 /** A system with one account that no limit holds up, and what requests need of it. */
 export type World = {
@@ -22,7 +22,7 @@ export type World = {
   /** A customer's server, which answers 204. */
   readonly receiver: string;
   /** A well-formed request to the API, as the account's live key unless said otherwise. */
-  call(method: string, path: string, body?: unknown, key?: string): Promise<NotifyResult>;
+  call(method: string, path: string, body?: unknown, key?: string): Promise<Told>;
   /** What functions have logged as an error, or written when they broke, but for what is late. */
   readonly errors: readonly string[];
   /** What a machine gives that is too slow: functions and calls that ran out of time. */
@@ -64,7 +64,7 @@ export async function administer(
 /** A request, once more where a kept connection was closed in the moment in which it was used; three times at most. */
 export const fetchAgain = (url: string, init: RequestInit) => persist(() => fetch(url, init), 3);
 
-async function tell(url: string, init: RequestInit): Promise<NotifyResult> {
+async function tell(url: string, init: RequestInit): Promise<Told> {
   const answer = await fetchAgain(url, init);
   const text = await answer.text();
   return { status: answer.status, body: text === '' ? {} : JSON.parse(text) };

@@ -6,8 +6,8 @@ import {
   administer,
   fetchAgain,
   NO_LIMITS,
-  type NotifyResult,
   startWorld,
+  type Told,
   type World,
 } from '../input/world.ts';
 import { type Canary, keyCanary, type Mail, mailCanaries, secretCanary } from './canaries.ts';
@@ -15,7 +15,7 @@ import { startEchoingReceiver } from './echoing-receiver.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 
 /** An answer that was an error, with what was asked. */
-export type Refused = { readonly asked: string; readonly told: NotifyResult };
+export type Refused = { readonly asked: string; readonly told: Told };
 
 /** What a request says besides method and path. */
 export type Asking = {
@@ -42,7 +42,7 @@ export type Stage = {
   requests(): number;
   /** A new mail's canaries, which are looked for from now on. */
   newMail(): Mail;
-  ask(method: string, path: string, asking?: Asking): Promise<NotifyResult>;
+  ask(method: string, path: string, asking?: Asking): Promise<Told>;
   /** Until the functions have written nothing for a while. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
