@@ -32,6 +32,19 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
+  it('name files and folders that are there, as do the comments', () => {
+    const named =
+      /`((?:lambdas|core|lib|local|bin|test|bench|dashboard|docs|examples)\/[\w./-]+)`/g;
+    const sources = globSync('{lambdas,lib,local,bin}/**/*.ts');
+    const missing = [...files, ...sources].flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(named)]
+        .map(([, path = '']) => path.replace(/^core\//, 'lambdas/core/'))
+        .filter((path) => !existsSync(path) && !existsSync(`${path}.ts`))
+        .map((path) => `${file}: ${path}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('are each reachable from the README', () => {
     const readme = readFileSync('README.md', 'utf8');
     const lost = files.filter((file) => !file.startsWith('docs/adr/') && !readme.includes(file));
