@@ -5,10 +5,10 @@
  * file, also one that has changed since SINCE, in milliseconds since the epoch. It prints a line of JSON for each round:
  * `{"bundled":["get-email"]}`, or `{"problems":["lambdas/…"]}` when they cannot be bundled. It ends with its standard input.
  */
-import { globSync, mkdirSync, renameSync, statSync, watch, writeFileSync } from 'node:fs';
+import { globSync, statSync, watch } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { type BuildFailure, type BuildResult, build, type Metafile } from 'esbuild';
-import { bundling, functionNames } from '../lib/function-bundles.ts';
+import { type BuildFailure, build, type Metafile } from 'esbuild';
+import { bundling, functionNames, writeBundles } from '../lib/function-bundles.ts';
 
 /** An editor writes a file in several steps, and a switch of branches writes many files (own choice), in milliseconds. */
 const QUIET_FOR = 40;
@@ -36,15 +36,6 @@ function learn({ inputs, outputs }: Metafile): void {
   }
 }
 
-/** Renamed into place, since a function may be loading what is there. */
-function write({ outputFiles = [] }: BuildResult): void {
-  for (const { path, contents } of outputFiles) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.draft`, contents);
-    renameSync(`${path}.draft`, path);
-  }
-}
-
 function describe({ errors }: BuildFailure): readonly string[] {
   return errors.map(({ text, location }) =>
     location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`,
@@ -65,7 +56,7 @@ async function bundle(changed: ReadonlySet<string>) {
   if (names.length === 0) return undefined;
   try {
     const result = await build({ ...bundling({ root, directory, names }), logLevel: 'silent' });
-    write(result);
+    writeBundles(result.outputFiles);
     learn(result.metafile);
     for (const name of names) broken.delete(name);
     return { bundled: names };

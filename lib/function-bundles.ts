@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { buildSync, type OutputFile } from 'esbuild';
 import { buildOnce } from './build-once.ts';
 import { ownSourceMap } from './source-map.ts';
 
@@ -58,11 +58,17 @@ export function bundling({ root, directory, names = functionNames(root) }: Bundl
   } as const;
 }
 
-function bundleInto(directory: string): void {
-  const { outputFiles, metafile } = buildSync(bundling({ root, directory }));
+/** Writes what esbuild made. Each file is renamed into place, because a function may be loading what is there. */
+export function writeBundles(outputFiles: readonly OutputFile[]): void {
   for (const { path, contents, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, path.endsWith('.map') ? ownSourceMap(text) : contents);
+    writeFileSync(`${path}.draft`, path.endsWith('.map') ? ownSourceMap(text) : contents);
+    renameSync(`${path}.draft`, path);
   }
+}
+
+function bundleInto(directory: string): void {
+  const { outputFiles, metafile } = buildSync(bundling({ root, directory }));
+  writeBundles(outputFiles);
   writeFileSync(join(directory, 'metafile.json'), JSON.stringify(metafile));
 }
