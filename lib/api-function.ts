@@ -1,17 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { ApiEnv } from '../lambdas/core/contract/api-env.ts';
 import type { Configuration } from './configuration.ts';
 import type { EmailTable } from './email-table.ts';
 import { type PlainEnvironment, ServiceFunction } from './service-function.ts';
 import type { Users } from './users.ts';
-
-/** What every function needs that keys and signed-in users call. */
-interface ApiEnv {
-  readonly TABLE_NAME: string;
-  readonly PLANS: string;
-  readonly USER_POOL_ID: string;
-  readonly USER_POOL_CLIENT_ID: string;
-}
 
 export interface ApiFunctionProps<Env> {
   readonly configuration: Configuration;

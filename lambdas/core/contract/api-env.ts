@@ -9,3 +9,4 @@ export const apiEnv = {
   /** The only client of the pool whose tokens are taken. */
   USER_POOL_CLIENT_ID: v.string(),
 };
+export type ApiEnv = v.InferOutput<v.ObjectSchema<typeof apiEnv, undefined>>;
