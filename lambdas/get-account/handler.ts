@@ -23,13 +23,13 @@ import type { EndpointStore } from '../core/webhook/endpoint.ts';
 import { routes } from './route.ts';
 
 /** What showing statistics touches. */
-export type StatisticsDeps = {
+type StatisticsDeps = {
   readonly statistics: Pick<StatisticsStore, 'read'>;
   readonly now: () => number;
 };
 
 /** `GET /api/v1/statistics`. */
-export async function showStatistics(
+async function showStatistics(
   { caller, query }: ApiRequest<typeof routes.statistics>,
   deps: StatisticsDeps,
 ): Promise<Reply> {

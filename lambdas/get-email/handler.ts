@@ -17,13 +17,13 @@ import { findVisible, isVisible } from './find-visible.ts';
 import { routes } from './route.ts';
 
 /** What reading a content touches. */
-export type ContentDeps = {
+type ContentDeps = {
   readonly emails: Pick<EmailStore, 'find'>;
   readonly contents: Pick<ContentStore, 'find'>;
 };
 
 /** `GET /api/v1/emails/{id}/content`. */
-export async function getContent(
+async function getContent(
   request: ApiRequest<typeof routes.content>,
   deps: ContentDeps,
 ): Promise<Reply> {

@@ -22,7 +22,7 @@ import {
 } from '../core/webhook/webhook-event.ts';
 
 /** What counting touches. */
-export type CountingDeps = {
+type CountingDeps = {
   readonly statistics: Pick<StatisticsStore, 'add'>;
   readonly count: (name: 'UncountedStatistics') => void;
   readonly log: Log;
@@ -32,7 +32,7 @@ export type CountingDeps = {
  * Counts what a batch has brought, one update for each month of an account. The events are recorded by now,
  * and doing one again would not count it: a counter that fails is logged, and the chart misses that much.
  */
-export async function countEvents(
+async function countEvents(
   countedEvents: readonly CountedEvent[],
   { statistics, count, log }: CountingDeps,
 ): Promise<void> {

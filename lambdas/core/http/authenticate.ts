@@ -10,7 +10,7 @@ import { type HttpStep, stateOf } from './request.ts';
 import { type Route, routeKeyOf } from './route.ts';
 
 /** What noting the use of keys needs. */
-export type KeyUseDeps = {
+type KeyUseDeps = {
   readonly apiKeys: Pick<ApiKeyStore, 'noteUse'>;
   readonly log: Log;
   readonly now: () => number;
@@ -20,7 +20,7 @@ export type KeyUseDeps = {
  * Notes beside a request that its key was used. The note ends with the request at the latest: one that is
  * still under way then is broken off, because the answer does not wait for it and nothing outlives an answer.
  */
-export function keyUse({ apiKeys, log, now }: KeyUseDeps) {
+function keyUse({ apiKeys, log, now }: KeyUseDeps) {
   const write = async ({ id, account }: ApiKey, signal: AbortSignal): Promise<void> => {
     try {
       await apiKeys.noteUse(id, new Date(now()).toISOString(), signal);

@@ -23,7 +23,7 @@ export type BodySchema = v.GenericSchema & {
  *     liveOnly: true,
  *     operation: 'addSuppression',
  *     summary: 'Adds an address to the suppression list',
- *     body: addSchema,
+ *     body: newSuppressionSchema,
  *     answers: { 200: suppressionSchema, 201: suppressionSchema },
  *     refusals: ['Conflict'],
  *   },

@@ -11,7 +11,7 @@ import { recordAttempt, type Tried } from './settle.ts';
 import { signingSecrets, webhookHeaders } from './signature.ts';
 
 /** Signs a webhook with every secret that is current, posts it, and writes down what came of it. */
-export async function tryOnce(tried: Tried, deps: WebhookDeliveryDeps): Promise<Verdict> {
+async function tryOnce(tried: Tried, deps: WebhookDeliveryDeps): Promise<Verdict> {
   const { endpoint, delivery } = tried;
   const current = signingSecrets(endpoint, deps.now());
   const secrets = await Promise.all(
