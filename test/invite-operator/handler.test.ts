@@ -12,18 +12,9 @@ import type { Message } from '../../local/cognito/message.ts';
 import { startCognito } from '../../local/cognito/server.ts';
 import { scratchDirectory, useEndpoint } from '../contracts/table-fixture.ts';
 import { keptLog, startAnswers } from '../core/deployment/answers.ts';
+import { PLAN } from '../local/cognito/harness.ts';
 
 const POOL = 'us-east-1_Abc123xyZ';
-/** As in the template: test/infra/users.test.ts. */
-const POLICIES = {
-  PasswordPolicy: {
-    MinimumLength: 12,
-    RequireLowercase: false,
-    RequireNumbers: false,
-    RequireSymbols: false,
-    RequireUppercase: false,
-  },
-};
 const GROUP = 'operators';
 const ADA = 'ada@example.com';
 
@@ -42,7 +33,7 @@ beforeAll(async () => {
     onMessage: (message) => void messages.push(message),
   });
   cognito.configure({
-    pool: { Id: POOL, UsernameAttributes: ['email'], Policies: POLICIES },
+    pool: { Id: POOL, UsernameAttributes: ['email'], Policies: PLAN.pool.Policies },
     clients: [],
     groups: [{ GroupName: GROUP }],
   });

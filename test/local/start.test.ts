@@ -52,6 +52,11 @@ function start(...args: readonly string[]) {
   };
 }
 
+const FREE_PORTS = ['--port', '0', '--dashboard-port', '0'];
+
+/** Starts it with a data directory that stays. */
+const startIn = (dataDir: string) => start(...FREE_PORTS, '--data-dir', dataDir, '--no-watch');
+
 const local = (dataDir: string) =>
   JSON.parse(readFileSync(join(dataDir, 'local.json'), 'utf8')) as {
     apiUrl: string;
@@ -85,7 +90,7 @@ async function signIn({ dashboardUrl, dashboard }: ReturnType<typeof local>): Pr
 
 describe('npm start', () => {
   it('runs the synthesized stack until Ctrl-C and leaves nothing behind', async () => {
-    const system = start('--port', '0', '--dashboard-port', '0', '--ephemeral');
+    const system = start(...FREE_PORTS, '--ephemeral');
     await system.says('Stop with Ctrl-C.');
     const apiUrl = /^API +(\S+)$/m.exec(system.output())?.[1] ?? '';
     const response = await fetch(`${apiUrl}/nothing/here`);
@@ -104,15 +109,7 @@ describe('npm start', () => {
 
   it('prints a request that works when pasted; its mail is in the inbox and on the dashboard', async () => {
     const dataDir = join(parent, 'data');
-    const system = start(
-      '--port',
-      '0',
-      '--dashboard-port',
-      '0',
-      '--data-dir',
-      dataDir,
-      '--no-watch',
-    );
+    const system = startIn(dataDir);
     await system.says('Stop with Ctrl-C.');
     const [command] = /^curl .*$/m.exec(system.output()) ?? [''];
     const shell = spawn('sh', ['-c', `${command} -s`]);
@@ -139,28 +136,12 @@ describe('npm start', () => {
 
   it('has the same keys after kill -9, and says that its directory is in use meanwhile', async () => {
     const dataDir = join(parent, 'data');
-    const first = start(
-      '--port',
-      '0',
-      '--dashboard-port',
-      '0',
-      '--data-dir',
-      dataDir,
-      '--no-watch',
-    );
+    const first = startIn(dataDir);
     await first.says('Stop with Ctrl-C.');
     const { apiKeys: keys, dashboard } = local(dataDir);
     expect(keys.live).toMatch(/^ml_live_\w{36}$/);
     expect(keys.test).toMatch(/^ml_test_\w{36}$/);
-    const rival = start(
-      '--port',
-      '0',
-      '--dashboard-port',
-      '0',
-      '--data-dir',
-      dataDir,
-      '--no-watch',
-    );
+    const rival = startIn(dataDir);
     expect(await rival.ended).toBe(1);
     expect(rival.output()).toBe(
       `The data directory ${dataDir} is in use by another Maillayer (process ${first.child.pid}): ` +
@@ -169,15 +150,7 @@ describe('npm start', () => {
     first.child.kill('SIGKILL');
     await first.ended;
 
-    const second = start(
-      '--port',
-      '0',
-      '--dashboard-port',
-      '0',
-      '--data-dir',
-      dataDir,
-      '--no-watch',
-    );
+    const second = startIn(dataDir);
     await second.says('Stop with Ctrl-C.');
     expect(local(dataDir)).toMatchObject({ apiKeys: keys, dashboard });
     expect(await signIn(local(dataDir))).toMatch(/^eyJ/);
@@ -187,7 +160,7 @@ describe('npm start', () => {
   });
 
   it('stops at once while it is still starting', async () => {
-    const system = start('--port', '0', '--dashboard-port', '0', '--ephemeral');
+    const system = start(...FREE_PORTS, '--ephemeral');
     await system.says('Starting the emulators');
     system.child.kill('SIGINT');
     expect(await system.ended).toBe(0);
